@@ -1,0 +1,166 @@
+//! The whole outside world as the driver sees it: narrow traits and the events that come back.
+//! A port never decides: it carries out one thing and reports what came of it.
+
+use sessionbell_core::alarm::Posted;
+use sessionbell_core::link::Openable;
+use sessionbell_core::notice::{Notice, Press};
+use sessionbell_core::poll::{FetchAnswer, FetchRequest};
+use sessionbell_core::session::Feed;
+use sessionbell_core::feed::{Issue, NotAFeed};
+use sessionbell_core::store::{Record, Saved};
+use std::collections::BTreeMap;
+
+/// Something the outside world reports to the driver.
+#[derive(Debug)]
+pub enum WorldEvent {
+    /// From the notification server.
+    Notify(NotifyEvent),
+    /// An answer to a [`Fetcher::fetch`].
+    Fetched(Box<Fetched>),
+    /// The settings file has changed; it is read again.
+    SettingsTouched,
+    /// The machine's time zone may have changed.
+    ZoneTouched,
+}
+
+/// An answer, with its body already understood off the driver's task.
+#[derive(Debug)]
+pub struct Fetched {
+    /// The answer as it came.
+    pub answer: FetchAnswer,
+    /// For a fresh body: what it says.
+    pub parsed: Option<Result<(Feed, Vec<Issue>), NotAFeed>>,
+}
+
+/// What the notification server reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotifyEvent {
+    /// The notice handed in under `ticket` is on the server.
+    Posted {
+        /// As given to [`Notifier::show`].
+        ticket: u64,
+        /// Its id and the server's life.
+        posted: Posted,
+    },
+    /// The notice could not be shown now.
+    Failed {
+        /// As given to [`Notifier::show`].
+        ticket: u64,
+        /// Why, as a sentence for people.
+        why: String,
+    },
+    /// A person pressed the notice or one of its buttons.
+    Pressed {
+        /// Which notice.
+        posted: Posted,
+        /// What was pressed.
+        press: Press,
+    },
+    /// A notice is gone from the screen.
+    Closed {
+        /// Which notice.
+        posted: Posted,
+        /// Whether a person closed it (reason 2), rather than time, a call or the server's end.
+        by_person: bool,
+    },
+    /// A server is there (again): every id of an earlier life is void.
+    ServerUp {
+        /// Its unique bus name.
+        server: String,
+        /// Its name and version in words, for people.
+        product: String,
+        /// Whether it can show buttons (`actions`).
+        has_buttons: bool,
+    },
+    /// There is no server, or no bus; why, as a sentence.
+    ServerDown {
+        /// What to tell people.
+        why: String,
+    },
+}
+
+/// The notification server. Calls return at once; what came of them arrives as [`NotifyEvent`].
+pub trait Notifier: Send {
+    /// Shows a notice; replaces an earlier one where that still stands.
+    fn show(&mut self, ticket: u64, notice: Notice, replaces: Option<Posted>);
+    /// Takes a notice from the screen, if it is still there.
+    fn retract(&mut self, posted: Posted);
+}
+
+/// The network and feed files. Calls return at once; the answer arrives as [`WorldEvent::Fetched`].
+pub trait Fetcher: Send {
+    /// Makes one request and reads its body whole, within the caps.
+    fn fetch(&mut self, request: FetchRequest);
+}
+
+/// The saved state.
+pub trait Disk: Send {
+    /// Everything saved. A damaged file is set aside, and the sentence says so.
+    ///
+    /// # Errors
+    /// Nothing can be read or written here; the program goes on from memory.
+    fn load(&mut self) -> Result<(Saved, Option<String>), DiskFault>;
+    /// Saves a batch, all or nothing, durable when it returns.
+    ///
+    /// # Errors
+    /// Nothing of the batch is saved; the program goes on from memory and tries again.
+    fn save(&mut self, records: &[Record]) -> Result<(), DiskFault>;
+}
+
+/// Why something was not saved or read, as a sentence for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiskFault(pub String);
+
+impl std::fmt::Display for DiskFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DiskFault {}
+
+/// The settings file.
+pub trait SettingsFile: Send {
+    /// Its text; `None` while there is no file.
+    ///
+    /// # Errors
+    /// It is there but cannot be read.
+    fn read(&mut self) -> Result<Option<String>, DiskFault>;
+    /// Replaces its text (temporary file, fsync, rename).
+    ///
+    /// # Errors
+    /// The old text stays.
+    fn write(&mut self, text: &str) -> Result<(), DiskFault>;
+}
+
+/// Received links and other secrets, by name.
+pub trait Secrets: Send {
+    /// All of them.
+    ///
+    /// # Errors
+    /// They cannot be read now.
+    fn load(&mut self) -> Result<BTreeMap<String, String>, DiskFault>;
+    /// Keeps or, with `None`, forgets one.
+    ///
+    /// # Errors
+    /// It is not kept.
+    fn put(&mut self, name: &str, value: Option<&str>) -> Result<(), DiskFault>;
+}
+
+/// The desktop's way of opening addresses.
+pub trait Opener: Send {
+    /// Opens an address with the person's own program for it.
+    ///
+    /// # Errors
+    /// No program took it, as a sentence.
+    fn open(&mut self, what: &Openable) -> Result<(), String>;
+}
+
+/// Starting with the desktop session.
+pub trait Autostart: Send {
+    /// Enters or removes this program.
+    ///
+    /// # Errors
+    /// The entry was not changed, as a sentence.
+    fn set(&mut self, on: bool) -> Result<(), String>;
+}

@@ -1,0 +1,21 @@
+//! Prints the TypeScript form of every type that a window sees.
+//! It never writes a file: `cargo xtask codegen` does, and compares.
+
+#![expect(clippy::print_stdout, reason = "printing is what it is for")]
+
+use sessionbell_core::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, UserAction, WindowKind};
+use sessionbell_core::settings::{HourCycle, Theme};
+use sessionbell_core::view::*;
+use ts_rs::{Config, TS};
+
+fn main() {
+    println!("// Generated from the Rust types by `cargo xtask codegen`. Do not edit.\n");
+    let config = Config::default();
+    let declare = |text: String| println!("export {text}\n");
+    macro_rules! all { ($($name:ty),* $(,)?) => { $( declare(<$name>::decl(&config)); )* } }
+    all!(
+        UserAction, PauseUntil, WindowKind, SettingChange, Reply, RefusalCode, Refusal, Theme, HourCycle, Push, View, UpcomingView, FeedChip, Trouble,
+        TroubleCode, NextView, ZoneLine, SessionView, TopicView, WayView, ContactView, RequestView, MissedView, SettingsView, FeedView, Health,
+        FiringView,
+    );
+}

@@ -1,0 +1,193 @@
+//! Decides what one reminder is called and which states it can be in.
+//! It never decides when it is due: that is the plan's, from these values and the time it is given.
+
+use crate::session::SessionKey;
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How long before the start a reminder rings: whole minutes, 0 (at the start) to 10,080 (a week).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct LeadTime(u16);
+
+/// A lead outside its range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a reminder can ring 0 to 10,080 minutes (a week) before a session, not {0}")]
+pub struct LeadOutOfRange(pub u32);
+
+impl LeadTime {
+    /// At the start itself.
+    pub const AT_START: Self = Self(0);
+
+    /// That many minutes before the start.
+    ///
+    /// # Errors
+    /// More than a week.
+    pub fn minutes(minutes: u32) -> Result<Self, LeadOutOfRange> {
+        match u16::try_from(minutes) {
+            Ok(small) if small <= 10_080 => Ok(Self(small)),
+            Ok(_) | Err(_) => Err(LeadOutOfRange(minutes)),
+        }
+    }
+
+    /// The lead in minutes.
+    #[must_use]
+    pub fn as_minutes(self) -> u32 {
+        u32::from(self.0)
+    }
+
+    /// The lead as a span of time.
+    #[must_use]
+    pub fn span(self) -> Duration {
+        Duration::minutes(i64::from(self.0))
+    }
+}
+
+impl TryFrom<u32> for LeadTime {
+    type Error = LeadOutOfRange;
+    fn try_from(minutes: u32) -> Result<Self, LeadOutOfRange> {
+        Self::minutes(minutes)
+    }
+}
+
+impl From<LeadTime> for u32 {
+    fn from(lead: LeadTime) -> Self {
+        lead.as_minutes()
+    }
+}
+
+/// Which of a session's reminders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bell {
+    /// The one that far ahead of the start.
+    Lead(LeadTime),
+    /// The one that a person put off; a session has at most one.
+    Snooze,
+}
+
+/// Text form, as the ledger has it: the minutes, or `snooze`.
+impl fmt::Display for Bell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lead(lead) => write!(f, "{}", lead.as_minutes()),
+            Self::Snooze => f.write_str("snooze"),
+        }
+    }
+}
+
+impl std::str::FromStr for Bell {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "snooze" {
+            return Ok(Self::Snooze);
+        }
+        let minutes = text.parse::<u32>().map_err(|_| format!("“{text}” names no reminder"))?;
+        LeadTime::minutes(minutes).map(Self::Lead).map_err(|wrong| wrong.to_string())
+    }
+}
+
+/// A reminder's identity. It holds no title, no stamp, no fetch time and no present start: the same reminder keeps
+/// its identity whatever its publisher edits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AlarmKey {
+    /// The session (feed, uid, occurrence as first announced).
+    pub session: SessionKey,
+    /// Which of its reminders.
+    pub bell: Bell,
+}
+
+/// A notification on a server: the id means something only to the server life that gave it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Posted {
+    /// The server's unique bus name (`:1.7`), or another token that differs for every server life.
+    pub server: String,
+    /// The id it gave.
+    pub id: u32,
+}
+
+/// How a reminder was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// The notice was closed by the person, or the session dismissed in a window.
+    Dismissed,
+    /// The session was opened in the window.
+    Opened,
+    /// The meeting was joined.
+    Joined,
+    /// The host was asked.
+    Asked,
+    /// It was put off; the snooze goes on as a reminder of its own.
+    Snoozed,
+}
+
+/// What became of a reminder. One that is only planned has no entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Put off until that instant; rings again then.
+    Snoozed {
+        /// When it rings again.
+        until: DateTime<Utc>,
+    },
+    /// About to be handed to the server; written before it is.
+    Claimed {
+        /// From 1; more than 1 after a crash or a server that failed.
+        attempt: u32,
+        /// When it was claimed.
+        at: DateTime<Utc>,
+    },
+    /// The server has it.
+    Shown {
+        /// Where.
+        posted: Posted,
+        /// When the server answered.
+        at: DateTime<Utc>,
+    },
+    /// A person answered it. Final.
+    Acknowledged {
+        /// How.
+        how: Answer,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Another notice of the same session said it. Final for this start.
+    Superseded {
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Its session was cancelled or withdrawn.
+    Cancelled {
+        /// When that was seen.
+        at: DateTime<Utc>,
+    },
+    /// It was too late for a notice; it is on the missed list. Final.
+    Missed {
+        /// When that was found.
+        at: DateTime<Utc>,
+    },
+}
+
+impl Outcome {
+    /// Whether nothing more is to be shown for this reminder and start. A claim is not settled: until the server
+    /// has answered, the reminder may still have to be shown.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        match self {
+            Self::Snoozed { .. } | Self::Claimed { .. } => false,
+            Self::Shown { .. } | Self::Acknowledged { .. } | Self::Superseded { .. } | Self::Cancelled { .. } | Self::Missed { .. } => true,
+        }
+    }
+}
+
+/// A line of the ledger: what became of a reminder, and for which start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The instant the reminder counted back from; a session moved elsewhere has its reminders armed again.
+    pub start: DateTime<Utc>,
+    /// When it was due.
+    pub due: DateTime<Utc>,
+    /// What became of it.
+    pub outcome: Outcome,
+}

@@ -1,0 +1,94 @@
+//! Decides what published bytes mean: a feed, and an issue for everything in it that was not understood.
+//! It never fetches, and one bad entry never costs the others.
+
+pub mod jscalendar;
+
+use crate::session::Feed;
+use serde::Serialize;
+use std::fmt;
+
+/// Most entries read of one feed; further ones are one issue.
+pub const MOST_ENTRIES: usize = 20_000;
+/// Deepest nesting of JSON accepted.
+pub const DEEPEST: usize = 128;
+
+/// How much an issue matters to a reader of the feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// A property was left out or replaced; the session is there.
+    Warning,
+    /// An entry was left out.
+    Error,
+}
+
+/// Something in a feed that was not understood, with its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Issue {
+    /// What it costs the reader.
+    pub weight: Weight,
+    /// The place: a JSON Pointer (RFC 6901) into the document; empty for the whole.
+    pub place: String,
+    /// What is wrong and what to write instead, as a sentence.
+    pub sentence: String,
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let weight = match self.weight {
+            Weight::Warning => "warning",
+            Weight::Error => "error",
+        };
+        let place = if self.place.is_empty() { "/" } else { &self.place };
+        write!(f, "{weight}: {place}: {}", self.sentence)
+    }
+}
+
+/// The bytes are no feed at all; nothing of them is used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAFeed {
+    /// Nothing there.
+    #[error("the address answered with an empty document")]
+    Empty,
+    /// A web page.
+    #[error("the address leads to a web page, not to a feed; look for a link to a feed or calendar on it")]
+    WebPage,
+    /// A calendar in a format that is not read.
+    #[error("the address leads to {0}, which is not read; ask for a JSCalendar feed")]
+    OtherFormat(&'static str),
+    /// JSON that breaks off or is malformed.
+    #[error("the feed is damaged at line {line}, column {column}: {what}")]
+    Malformed {
+        /// Line, from 1.
+        line: usize,
+        /// Column in bytes, from 1.
+        column: usize,
+        /// The parser's words.
+        what: String,
+    },
+    /// JSON nested deeper than [`DEEPEST`].
+    #[error("the feed is nested more than 128 levels deep")]
+    TooDeep,
+    /// JSON, but neither a Group nor an Event.
+    #[error("the document is JSON but not a session feed: {0}")]
+    NotAGroup(String),
+}
+
+/// Reads a feed by its content, whatever type it was sent as.
+///
+/// Promise: sessions come ordered by uid and occurrence without duplicates; every entry that is not among them is
+/// an [`Issue`] of [`Weight::Error`].
+///
+/// # Errors
+/// The bytes are not a feed at all.
+pub fn parse(bytes: &[u8]) -> Result<(Feed, Vec<Issue>), NotAFeed> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
+    match bytes.first() {
+        None => Err(NotAFeed::Empty),
+        Some(b'<') => Err(NotAFeed::WebPage),
+        Some(_) if bytes.get(..15).is_some_and(|head| head.eq_ignore_ascii_case(b"BEGIN:VCALENDAR")) => {
+            Err(NotAFeed::OtherFormat("an iCalendar file"))
+        }
+        Some(_) => jscalendar::parse(bytes),
+    }
+}

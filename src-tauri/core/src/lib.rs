@@ -1,0 +1,16 @@
+//! Decides what Sessionbell does, from published feeds, settings and the time it is given.
+//! It never asks for the time, and reaches no file, network, environment or thread.
+
+pub mod text;
+pub mod zone;
+pub mod link;
+pub mod session;
+pub mod alarm;
+pub mod settings;
+pub mod feed;
+pub mod request;
+pub mod poll;
+pub mod store;
+pub mod notice;
+pub mod action;
+pub mod view;

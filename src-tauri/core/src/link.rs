@@ -1,0 +1,305 @@
+//! Decides which addresses may ever be opened, and which meeting service a link belongs to.
+//! It never opens anything, and never lets a published string through as it came: only parsed addresses leave it.
+
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
+use url::{Host, Url};
+
+/// Longest address accepted, in bytes.
+const LONGEST: usize = 2_048;
+
+/// Why an address may not be opened. Each sentence is for the person who sees it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkRefused {
+    /// The text does not parse as an address (WHATWG URL Standard).
+    #[error("this is not a web address; it should begin with https://")]
+    NotAnAddress,
+    /// The scheme is not https.
+    #[error("only https:// addresses are opened; this one begins with {0}:")]
+    NotHttps(String),
+    /// A user name or password stands before the host, as lookalike addresses have it.
+    #[error("the address hides its real host behind a user name (the part before @)")]
+    UserName,
+    /// The host is a number instead of a name, or a name without a dot.
+    #[error("the address names a machine ({0}) instead of a public site")]
+    NotPublic(String),
+    /// The host has letters outside ASCII, which can imitate another name.
+    #[error("the address uses look-alike letters in its host ({0}); type it by hand if you trust it")]
+    Lookalike(String),
+    /// Longer than any real address.
+    #[error("the address is longer than 2,048 characters")]
+    TooLong,
+}
+
+/// An https address on a public, plainly written host, without user name or password: it may be opened.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct WebLink(Url);
+
+impl WebLink {
+    /// Checks `raw` and keeps its serialisation.
+    ///
+    /// # Errors
+    /// The first rule that the address breaks.
+    pub fn parse(raw: &str) -> Result<Self, LinkRefused> {
+        let raw = raw.trim();
+        if raw.len() > LONGEST {
+            return Err(LinkRefused::TooLong);
+        }
+        // The URL parser drops tabs and line breaks inside an address; a real one has none.
+        if raw.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+            return Err(LinkRefused::NotAnAddress);
+        }
+        let url = Url::parse(raw).map_err(|_| LinkRefused::NotAnAddress)?;
+        if url.scheme() != "https" {
+            return Err(LinkRefused::NotHttps(url.scheme().chars().take(20).collect()));
+        }
+        if !url.username().is_empty() || url.password().is_some() || authority(raw).contains('@') {
+            return Err(LinkRefused::UserName);
+        }
+        match url.host() {
+            Some(Host::Domain(name)) if name.split('.').any(|part| part.starts_with("xn--")) => Err(LinkRefused::Lookalike(name.to_owned())),
+            Some(Host::Domain(name)) if is_public(name) => Ok(Self(url)),
+            Some(host) => Err(LinkRefused::NotPublic(host.to_string())),
+            None => Err(LinkRefused::NotAnAddress),
+        }
+    }
+
+    /// The address as it is opened.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The host's name in lower case, for people to judge.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    /// The path as it was published, starting with `/`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.0.path()
+    }
+}
+
+/// Private meeting links pass through here too: a debug print shows the host alone.
+impl fmt::Debug for WebLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WebLink(https://{}/…)", self.host())
+    }
+}
+
+impl<'de> Deserialize<'de> for WebLink {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(from)?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A link into a meeting: the web link, and whose service it is if that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct JoinLink(WebLink);
+
+impl JoinLink {
+    /// Checks `raw` as [`WebLink::parse`] does.
+    ///
+    /// # Errors
+    /// As [`WebLink::parse`].
+    pub fn parse(raw: &str) -> Result<Self, LinkRefused> {
+        WebLink::parse(raw).map(Self)
+    }
+
+    /// The address that is opened.
+    #[must_use]
+    pub fn web(&self) -> &WebLink {
+        &self.0
+    }
+
+    /// The meeting service, if the host and path are one's in the table; `None` means “ask before opening”.
+    #[must_use]
+    pub fn service(&self) -> Option<&'static str> {
+        let (host, path) = (self.0.host(), self.0.path());
+        SERVICES
+            .iter()
+            .find(|(suffix, prefix, _)| {
+                (host == *suffix || host.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.'))) && path.starts_with(prefix)
+            })
+            .map(|(_, _, label)| *label)
+    }
+}
+
+/// Host (itself or a subdomain of it), start of the path, label.
+const SERVICES: &[(&str, &str, &str)] = &[
+    ("zoom.us", "/j/", "Zoom"),
+    ("zoom.us", "/my/", "Zoom"),
+    ("zoom.us", "/s/", "Zoom"),
+    ("zoom.us", "/w/", "Zoom"),
+    ("zoom.us", "/wc/", "Zoom"),
+    ("meet.google.com", "/", "Google Meet"),
+    ("teams.microsoft.com", "/l/meetup-join/", "Microsoft Teams"),
+    ("teams.microsoft.com", "/meet/", "Microsoft Teams"),
+    ("teams.live.com", "/meet/", "Microsoft Teams"),
+    ("meet.jit.si", "/", "Jitsi Meet"),
+    ("webex.com", "/", "Webex"),
+    ("whereby.com", "/", "Whereby"),
+    ("discord.gg", "/", "Discord"),
+    ("discord.com", "/invite/", "Discord"),
+    ("bigbluebutton.org", "/", "BigBlueButton"),
+    ("app.gather.town", "/", "Gather"),
+    ("twitch.tv", "/", "Twitch"),
+    ("youtube.com", "/live/", "YouTube"),
+    ("youtube.com", "/watch", "YouTube"),
+    ("youtu.be", "/", "YouTube"),
+];
+
+/// What the opener may be given. There is no way to make one from an unchecked string.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Openable {
+    /// A web page or meeting.
+    Web(WebLink),
+    /// A new e-mail, built here (RFC 6068).
+    Mail(MailLink),
+}
+
+impl Openable {
+    /// The address handed to the desktop.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Web(link) => link.as_str(),
+            Self::Mail(link) => &link.0,
+        }
+    }
+}
+
+/// A `mailto:` address built by this program (RFC 6068).
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailLink(String);
+
+impl MailLink {
+    /// A new message to `address`; subject and body are percent-encoded as UTF-8, line breaks as CRLF.
+    /// `None` if `address` is not plainly one mailbox (RFC 5322 `addr-spec` in ASCII without quoting).
+    #[must_use]
+    pub fn new(address: &str, subject: &str, body: &str) -> Option<Self> {
+        is_mailbox(address).then(|| {
+            let encode = |text: &str| percent(&text.replace("\r\n", "\n").replace('\n', "\r\n"));
+            Self(format!("mailto:{}?subject={}&body={}", percent(address).replace("%40", "@"), encode(subject), encode(body)))
+        })
+    }
+}
+
+impl fmt::Debug for MailLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MailLink(…)")
+    }
+}
+
+/// Percent-encodes everything outside RFC 3986's unreserved set.
+#[must_use]
+pub fn percent(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// Whether `address` is one plain mailbox, such as `niko@example.org`.
+#[must_use]
+pub fn is_mailbox(address: &str) -> bool {
+    let Some((local, domain)) = address.split_once('@') else { return false };
+    let atoms = |text: &str, extra: &[u8]| {
+        !text.is_empty()
+            && text.len() <= 255
+            && !text.starts_with('.')
+            && !text.ends_with('.')
+            && !text.contains("..")
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || extra.contains(&b))
+    };
+    atoms(local, b".+-_'=") && atoms(domain, b".-") && domain.contains('.')
+}
+
+fn authority(raw: &str) -> &str {
+    let rest = raw.split_once(':').map_or(raw, |(_, rest)| rest).trim_start_matches('/');
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+fn is_public(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let Some((_, last)) = host.rsplit_once('.') else { return false };
+    let local = ["local", "localhost", "internal", "lan", "home", "corp", "arpa", "onion", "invalid"];
+    !local.contains(&last) && last.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_public_https_is_opened() {
+        for (raw, expected) in [
+            ("javascript:alert(1)", "NotHttps(\"javascript\")"),
+            ("file:///etc/passwd", "NotHttps(\"file\")"),
+            ("http://zoom.us/j/1", "NotHttps(\"http\")"),
+            ("smb://host/share", "NotHttps(\"smb\")"),
+            ("data:text/html,x", "NotHttps(\"data\")"),
+            ("https://zoom.us@evil.example/j/1", "UserName"),
+            ("https://@evil.example/j/1", "UserName"),
+            ("https://127.0.0.1/j/1", "NotPublic(\"127.0.0.1\")"),
+            ("https://2130706433/", "NotPublic(\"127.0.0.1\")"),
+            ("https://[::1]/", "NotPublic(\"[::1]\")"),
+            ("https://localhost/", "NotPublic(\"localhost\")"),
+            ("https://printer.local/", "NotPublic(\"printer.local\")"),
+            ("https://zооm.us/j/1", "Lookalike(\"xn--zm-jmca.us\")"),
+            ("https://zoom.us\\@evil.example/", "NotAnAddress"),
+            ("https://zoom.us/j/1\n2", "NotAnAddress"),
+            ("zoom.us/j/1", "NotAnAddress"),
+            ("", "NotAnAddress"),
+        ] {
+            let refused = WebLink::parse(raw).unwrap_err();
+            if raw.contains('о') {
+                assert!(matches!(refused, LinkRefused::Lookalike(_)), "{raw}: {refused:?}");
+            } else {
+                assert_eq!(format!("{refused:?}"), expected, "{raw}");
+            }
+        }
+        assert_eq!(WebLink::parse(&format!("https://a.example/{}", "x".repeat(3_000))), Err(LinkRefused::TooLong));
+        assert_eq!(WebLink::parse(" HTTPS://Zoom.us/j/1?pwd=a ").unwrap().as_str(), "https://zoom.us/j/1?pwd=a");
+    }
+
+    #[test]
+    fn a_lookalike_of_a_service_has_no_label() {
+        for (raw, label) in [
+            ("https://us02web.zoom.us/j/123", Some("Zoom")),
+            ("https://zoom.us/j/123", Some("Zoom")),
+            ("https://zoom.us/pricing", None),
+            ("https://evil-zoom.us/j/1", None),
+            ("https://zoom.us.evil.example/j/1", None),
+            ("https://evil.example/x.zoom.us/j/1", None),
+            ("https://meet.google.com/abc-defg-hij", Some("Google Meet")),
+        ] {
+            assert_eq!(JoinLink::parse(raw).unwrap().service(), label, "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_private_link_is_not_in_a_debug_print() {
+        let link = JoinLink::parse("https://zoom.us/j/99?pwd=secret").unwrap();
+        assert_eq!(format!("{link:?}"), "JoinLink(WebLink(https://zoom.us/…))");
+    }
+
+    #[test]
+    fn mail_is_built_as_rfc_6068_says() {
+        let mail = MailLink::new("niko@example.org", "Join & learn", "Hi\nthere").unwrap();
+        assert_eq!(Openable::Mail(mail).as_str(), "mailto:niko@example.org?subject=Join%20%26%20learn&body=Hi%0D%0Athere");
+        for wrong in ["niko", "a@b", "a@b.org?bcc=x@y.org", "a@b.org,c@d.org", "\"a b\"@c.org", "a b@c.org"] {
+            assert_eq!(MailLink::new(wrong, "", ""), None, "{wrong}");
+        }
+    }
+}

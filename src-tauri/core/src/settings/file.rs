@@ -1,0 +1,7 @@
+//! x
+/// x
+pub struct SettingsFault;
+/// x
+pub fn read() {}
+/// x
+pub fn write() {}

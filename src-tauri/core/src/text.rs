@@ -1,0 +1,164 @@
+//! Decides what published text may look like before anyone sees it: cleaned, on one line or several, and cut.
+//! It never judges meaning: a title in any script stays as its author wrote it.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Longest title, in grapheme clusters (Unicode UAX 29).
+pub const TITLE: usize = 200;
+/// Longest name of a person, series or place, in grapheme clusters.
+pub const NAME: usize = 120;
+/// Longest running text, in grapheme clusters.
+pub const PROSE: usize = 4_000;
+/// Most code points kept of one grapheme cluster; beyond it combining marks are dropped.
+const MARKS: usize = 12;
+
+/// One line of text: white space of every kind folded to single spaces, invisible and directional controls removed,
+/// cut to `limit` grapheme clusters with an ellipsis.
+///
+/// Promise: the result holds no code point of the general categories Cc and Cf except U+200D and U+200C between
+/// visible characters (needed by emoji, Persian and Indic scripts), and U+FE0F is kept.
+#[must_use]
+pub fn line(raw: &str, limit: usize) -> String {
+    cut(&fold(raw, false), limit)
+}
+
+/// Running text: as [`line`], but line breaks stay (at most one empty line in a row).
+#[must_use]
+pub fn prose(raw: &str, limit: usize) -> String {
+    cut(&fold(raw, true), limit)
+}
+
+/// Text set apart from its surroundings for display: U+2068 FIRST STRONG ISOLATE … U+2069 POP DIRECTIONAL ISOLATE
+/// (Unicode UAX 9), added only where the text has a right-to-left character.
+#[must_use]
+pub fn isolated(text: &str) -> String {
+    if text.chars().any(is_right_to_left) {
+        format!("\u{2068}{text}\u{2069}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn fold(raw: &str, keep_breaks: bool) -> String {
+    // Work is bounded before anything else looks at the text: the longest prose, each cluster with all its marks.
+    let bounded = raw.chars().take(PROSE * MARKS);
+    let mut out = String::new();
+    let mut gap = false;
+    let mut breaks = 0_u8;
+    let mut chars = bounded.peekable();
+    while let Some(c) = chars.next() {
+        if c == '\n' && keep_breaks {
+            breaks = breaks.saturating_add(1);
+            continue;
+        }
+        if c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}') {
+            gap = true;
+            continue;
+        }
+        if is_joiner(c) {
+            let follows = chars.peek().is_some_and(|next| is_visible(*next));
+            if !gap && breaks == 0 && !out.is_empty() && follows && !out.ends_with(is_joiner) {
+                out.push(c);
+            }
+            continue;
+        }
+        if !is_visible(c) {
+            continue;
+        }
+        if !out.is_empty() {
+            match (breaks, gap) {
+                (0, true) => out.push(' '),
+                (0, false) => {}
+                (1, _) => out.push('\n'),
+                (2.., _) => out.push_str("\n\n"),
+            }
+        }
+        (gap, breaks) = (false, 0);
+        out.push(c);
+    }
+    out
+}
+
+fn cut(text: &str, limit: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(limit * 4));
+    for (count, cluster) in text.graphemes(true).enumerate() {
+        if count == limit {
+            out.push('…');
+            break;
+        }
+        out.extend(cluster.chars().take(MARKS));
+    }
+    // A cluster cut short may end in a joiner that now joins nothing.
+    out.trim_end_matches(is_joiner).to_owned()
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+fn is_visible(c: char) -> bool {
+    !(c.is_control() || is_format(c) || c.is_whitespace() || is_joiner(c))
+}
+
+/// General category Cf, and the fillers that render as nothing, as of Unicode 16.
+fn is_format(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{034F}' | '\u{0600}'..='\u{0605}' | '\u{061C}' | '\u{06DD}' | '\u{070F}'
+        | '\u{0890}'..='\u{0891}' | '\u{08E2}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}' | '\u{110BD}' | '\u{110CD}' | '\u{13430}'..='\u{1343F}' | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_line_is_one_line_without_anything_invisible() {
+        assert_eq!(line("  Async \n\t Vision\u{202E} Doc\u{200B} ", TITLE), "Async Vision Doc");
+        assert_eq!(line("a\u{0007}b\u{FEFF}c", TITLE), "abc");
+        assert_eq!(line("👩\u{200D}💻 pairs", TITLE), "👩\u{200D}💻 pairs");
+        assert_eq!(line("\u{200D}x\u{200D}", TITLE), "x");
+    }
+
+    #[test]
+    fn prose_keeps_its_paragraphs() {
+        assert_eq!(prose("one\ntwo\n\n\n\nthree\r\n", PROSE), "one\ntwo\n\nthree");
+    }
+
+    #[test]
+    fn long_text_is_cut_between_clusters() {
+        assert_eq!(line(&"é".repeat(300), 3), "ééé…");
+        assert_eq!(line(&"👩\u{200D}💻".repeat(3), 2), format!("{}…", "👩\u{200D}💻".repeat(2)));
+        let zalgo = format!("a{}", "\u{0301}".repeat(10_000));
+        assert!(line(&zalgo, TITLE).chars().count() <= MARKS);
+    }
+
+    #[test]
+    fn every_control_and_format_character_is_removed() {
+        for code in 0..=0x10_FFFF_u32 {
+            let Some(c) = char::from_u32(code) else { continue };
+            if (c.is_control() || is_format(c)) && !c.is_whitespace() {
+                assert_eq!(line(&format!("a{c}{c}"), TITLE), "a", "U+{code:04X} at the end");
+                if !is_joiner(c) {
+                    assert_eq!(line(&format!("a{c}b"), TITLE), "ab", "U+{code:04X} in the middle");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(raw in "\\PC*|.*", limit in 1_usize..50) {
+            let once = prose(&raw, limit);
+            prop_assert!(once.graphemes(true).count() <= limit + 1);
+            prop_assert_eq!(fold(&once, true), once);
+        }
+    }
+}

@@ -1,0 +1,440 @@
+//! Decides what the windows see: plain values, built whole from state, settings and the time they are given.
+//! It never holds an address that could be opened: pages name sessions and numbers, the program looks the link up.
+
+mod build;
+
+pub use build::{settings_view, upcoming_view};
+
+use crate::session::{FeedId, SessionKey};
+use crate::settings::{HourCycle, Theme};
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+pub type Millis = i64;
+
+/// What a window shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "window", rename_all = "kebab-case")]
+pub enum View {
+    /// The upcoming window.
+    Upcoming(Box<UpcomingView>),
+    /// The settings window.
+    Settings(Box<SettingsView>),
+}
+
+/// What reaches a window unasked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "push", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Push {
+    /// The view has changed; it comes whole.
+    View {
+        /// What to show from now on.
+        view: View,
+    },
+    /// The window was asked to come up, perhaps with a session in view.
+    Show {
+        /// Which.
+        #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+        session: Option<SessionKey>,
+    },
+    /// The program in the tray no longer answers.
+    Gone,
+}
+
+/// The upcoming window.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct UpcomingView {
+    /// The program's clock when this was built.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub now: Millis,
+    /// The person's zone: `Europe/Berlin`.
+    pub zone: String,
+    /// Today in that zone: `2021-03-30`.
+    pub today: String,
+    /// How times are written.
+    pub hours: HourCycle,
+    /// Colours.
+    pub theme: Theme,
+    /// Minutes of a snooze.
+    pub snooze: u32,
+    /// Subscribed feeds, in the person's order.
+    pub feeds: Vec<FeedChip>,
+    /// When a feed was last checked successfully, the newest of all.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub checked: Option<Millis>,
+    /// Until when reminders are held by a pause or quiet hours.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub held_until: Option<Millis>,
+    /// Whether that is a pause (can be ended) rather than quiet hours.
+    pub paused: bool,
+    /// What is wrong, most important first.
+    pub troubles: Vec<Trouble>,
+    /// The session to show on top: running, else next; never cancelled.
+    pub next: Option<NextView>,
+    /// All known sessions from a day ago on, by start.
+    pub sessions: Vec<SessionView>,
+    /// Sessions whose reminders came too late to be shown, by start.
+    pub missed: Vec<MissedView>,
+}
+
+/// A feed, as the list's filter has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FeedChip {
+    /// Which.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub id: FeedId,
+    /// What it is called.
+    pub title: String,
+}
+
+/// Something wrong, and the way to mend it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Trouble {
+    /// What kind, for tests and styling.
+    pub code: TroubleCode,
+    /// What is wrong and what to do.
+    pub sentence: String,
+}
+
+/// Kinds of trouble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum TroubleCode {
+    /// No notification server: nothing can ring.
+    NoNotifications,
+    /// What is known is not being saved.
+    NotSaved,
+    /// The settings file is refused.
+    BadSettings,
+    /// No tray to stand in.
+    NoTray,
+    /// A feed could not be refreshed.
+    FeedStale,
+    /// A feed has never been read.
+    FeedFailed,
+    /// The machine's clock differs from the feeds' servers'.
+    WrongClock,
+}
+
+/// The session on top.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct NextView {
+    /// Which.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub session: SessionKey,
+    /// Its time in the zones that matter: the host's, the person's, those added.
+    pub zones: Vec<ZoneLine>,
+}
+
+/// A session's time in one zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ZoneLine {
+    /// The city.
+    pub city: String,
+    /// Whether it is the person's own.
+    pub you: bool,
+    /// The start there, written as set: `14:30`.
+    pub time: String,
+    /// Minutes from midnight there to the start, 0 to 1,439.
+    pub minute: u16,
+    /// Days between the person's calendar day and this zone's, −1 to 1.
+    pub day: i8,
+    /// Length in minutes, for the strip.
+    pub length: u32,
+}
+
+/// A session in the list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionView {
+    /// Its key.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub key: SessionKey,
+    /// Its feed.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub feed: FeedId,
+    /// Topic.
+    pub title: String,
+    /// The series' name.
+    pub series: String,
+    /// Who hosts it: “Niko and Ryan”; may be empty.
+    pub hosts: String,
+    /// Start.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub starts: Millis,
+    /// End, published or assumed.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub ends: Millis,
+    /// Length in minutes as published; `None` if it is not.
+    pub minutes: Option<u32>,
+    /// The person's calendar day of the start: `2021-03-30`.
+    pub day: String,
+    /// The start on the person's clock, written as set; empty for a whole day.
+    pub time: String,
+    /// The published end on the person's clock; `None` if it is not published.
+    pub end_time: Option<String>,
+    /// The start on the host's clock with its zone, if the host's zone is another: `14:30 ET`.
+    pub host_time: Option<String>,
+    /// Topic links: what each says, and the host it leads to.
+    pub topics: Vec<TopicView>,
+    /// Whether there is a post to open.
+    pub has_post: bool,
+    /// What the host looks for.
+    pub wanted: Vec<String>,
+    /// Running text.
+    pub description: String,
+    /// Whether it is cancelled.
+    pub cancelled: bool,
+    /// Whether its host is not sure yet.
+    pub tentative: bool,
+    /// Where it was before it moved, on the person's clock: `12:00`, or `Tue 12:00` for another day.
+    pub moved_from: Option<String>,
+    /// How to get in.
+    pub way: WayView,
+    /// How far the request is.
+    pub request: Option<RequestView>,
+    /// When it rings, in minutes before the start, longest first.
+    #[cfg_attr(feature = "typescript", ts(type = "number[]"))]
+    pub leads: Vec<u32>,
+    /// Whether it is silent.
+    pub muted: bool,
+    /// When a snooze rings.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub snoozed: Option<Millis>,
+    /// How many other sessions, of any feed, overlap it: their titles, at most three.
+    pub overlaps: Vec<String>,
+}
+
+/// A topic link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct TopicView {
+    /// What it says; short.
+    pub label: String,
+    /// The host it leads to.
+    pub host: String,
+}
+
+/// How to get in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum WayView {
+    /// The link is public.
+    Public {
+        /// The service, if it is known.
+        service: Option<String>,
+        /// The host it is on.
+        host: String,
+    },
+    /// The link was received earlier and is kept.
+    Kept {
+        /// The service, if it is known.
+        service: Option<String>,
+        /// The host it is on.
+        host: String,
+        /// The topic of the session it came with, if another.
+        from: Option<String>,
+        /// Who can be asked again.
+        contacts: Vec<ContactView>,
+    },
+    /// The host is asked.
+    Ask {
+        /// Where, best first; may be empty.
+        contacts: Vec<ContactView>,
+        /// The host's own words.
+        instructions: String,
+    },
+    /// The feed does not say.
+    Unstated,
+}
+
+/// Somebody to ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ContactView {
+    /// The place: “Zulip”.
+    pub channel: String,
+    /// Who answers there, if the feed says.
+    pub person: Option<String>,
+}
+
+/// How far a request is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "state", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum RequestView {
+    /// Asked there, then.
+    Asked {
+        /// The place.
+        channel: String,
+        /// When.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        at: Millis,
+    },
+    /// The link came.
+    LinkReceived {
+        /// When.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        at: Millis,
+    },
+    /// The host said no.
+    Declined {
+        /// When.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        at: Millis,
+    },
+    /// Opened.
+    Joined {
+        /// When.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        at: Millis,
+    },
+}
+
+/// A session whose reminder came too late.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct MissedView {
+    /// Which.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub key: SessionKey,
+    /// Topic.
+    pub title: String,
+    /// Start.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub starts: Millis,
+    /// The person's calendar day of the start.
+    pub day: String,
+    /// The start on the person's clock.
+    pub time: String,
+}
+
+/// The settings window.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    /// The program's clock when this was built.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub now: Millis,
+    /// Subscriptions, in the person's order.
+    pub feeds: Vec<FeedView>,
+    /// Subscriptions that were removed and can come back.
+    pub removed: Vec<FeedChip>,
+    /// When every session rings, in minutes before its start, longest first.
+    pub leads: Vec<u32>,
+    /// Minutes of a snooze.
+    pub snooze: u32,
+    /// Minutes after the start in which a late reminder still shows.
+    pub late: u32,
+    /// Quiet hours as `HH:MM`, from and to.
+    pub quiet: Option<(String, String)>,
+    /// Colours.
+    pub theme: Theme,
+    /// How times are written.
+    pub hours: HourCycle,
+    /// The person's chosen zone; `None`: the machine's.
+    pub zone: Option<String>,
+    /// The machine's zone.
+    pub machine_zone: String,
+    /// Further zones to show.
+    pub zones: Vec<String>,
+    /// Every zone that can be chosen.
+    pub all_zones: Vec<String>,
+    /// The person's name for messages.
+    pub name: String,
+    /// Whether the program starts with the desktop session.
+    pub start_at_login: bool,
+    /// Where the settings file is, for people who edit it.
+    pub file: String,
+    /// The program's version.
+    pub version: String,
+    /// What is wrong, most important first.
+    pub troubles: Vec<Trouble>,
+    /// Whether bells can ring: the notification server in words.
+    pub server: String,
+    /// The next reminders, at most five, with the reason each rings.
+    pub firings: Vec<FiringView>,
+}
+
+/// A subscription.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FeedView {
+    /// Which.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub id: FeedId,
+    /// What it is called.
+    pub title: String,
+    /// The host or file it comes from.
+    pub place: String,
+    /// The address in full.
+    pub address: String,
+    /// How it is.
+    pub health: Health,
+    /// How it is, in a sentence; empty while it is well.
+    pub sentence: String,
+    /// Coming sessions.
+    pub sessions: u32,
+    /// When it was last checked successfully.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub checked: Option<Millis>,
+    /// When it is checked next.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub next: Option<Millis>,
+    /// When its content last changed.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub changed: Option<Millis>,
+    /// What in it was not understood, at most twenty.
+    pub issues: Vec<String>,
+    /// How many issues there are in all.
+    pub issue_count: u32,
+}
+
+/// How a feed is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Health {
+    /// Being fetched for the first time.
+    New,
+    /// Up to date.
+    Well,
+    /// The last copy is shown; the last check failed.
+    Stale,
+    /// Never read, or not a feed.
+    Failed,
+    /// The address says it is gone for good.
+    Gone,
+}
+
+/// A reminder to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FiringView {
+    /// When.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub at: Millis,
+    /// Why: “Structured concurrency, 10 min before”.
+    pub why: String,
+}

@@ -1,0 +1,5 @@
+//! x
+/// x
+pub fn settings_view() {}
+/// x
+pub fn upcoming_view() {}

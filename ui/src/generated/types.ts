@@ -1,0 +1,628 @@
+// Generated from the Rust types by `cargo xtask codegen`. Do not edit.
+
+export type UserAction = { "do": "join", 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * The host a person has agreed to open, after [`Reply::ConfirmHost`] named it.
+ */
+host: string | null, } | { "do": "ask", 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Which of the session's contacts, from 0.
+ */
+contact: number, } | { "do": "have-link", 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * As pasted.
+ */
+link: string, } | { "do": "forget-link", 
+/**
+ * Which.
+ */
+session: string, } | { "do": "decline", 
+/**
+ * Which.
+ */
+session: string, } | { "do": "withdraw", 
+/**
+ * Which.
+ */
+session: string, } | { "do": "open-topic", 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Which link, from 0.
+ */
+topic: number, } | { "do": "open-post", 
+/**
+ * Which.
+ */
+session: string, } | { "do": "snooze", 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * How long, 1 to 1,440; `None`: as set.
+ */
+minutes: number | null, } | { "do": "dismiss", 
+/**
+ * Which.
+ */
+session: string, } | { "do": "mute", 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Whether it is silent.
+ */
+muted: boolean, } | { "do": "add-feed", 
+/**
+ * As typed or pasted.
+ */
+address: string, } | { "do": "remove-feed", 
+/**
+ * Which.
+ */
+feed: string, } | { "do": "restore-feed", 
+/**
+ * Which.
+ */
+feed: string, } | { "do": "check", 
+/**
+ * Which; `None`: all.
+ */
+feed: string | null, } | { "do": "pause", 
+/**
+ * How long.
+ */
+until: PauseUntil, } | { "do": "resume" } | { "do": "clear-missed" } | { "do": "set", 
+/**
+ * To what.
+ */
+change: SettingChange, } | { "do": "ring-the-bell" } | { "do": "show", 
+/**
+ * Which.
+ */
+window: WindowKind, 
+/**
+ * A session to put in view.
+ */
+session: string | null, } | { "do": "quit" };
+
+export type PauseUntil = { "minutes": number } | "tomorrow";
+
+export type WindowKind = "upcoming" | "settings";
+
+export type SettingChange = { "leads": number[] } | { "snooze": number } | { "late": number } | { "quiet": [string, string] | null } | { "theme": Theme } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "feed-name": { 
+/**
+ * Which.
+ */
+feed: string, 
+/**
+ * The new name.
+ */
+name: string, } } | { "start-at-login": boolean };
+
+export type Reply = { "kind": "done" } | { "kind": "asked", 
+/**
+ * The place: “Zulip”.
+ */
+channel: string, 
+/**
+ * The message.
+ */
+message: string, } | { "kind": "confirm-host", 
+/**
+ * The host's name.
+ */
+host: string, } | { "kind": "subscribed", 
+/**
+ * Which.
+ */
+feed: string, } | { "kind": "snoozed", 
+/**
+ * Milliseconds since 1970-01-01T00:00:00Z.
+ */
+until: number, };
+
+export type RefusalCode = "no-such-session" | "no-such-feed" | "no-link" | "nobody-to-ask" | "bad-link" | "bad-address" | "already-subscribed" | "too-soon" | "too-late" | "bad-setting" | "not-done" | "no-agent";
+
+export type Refusal = { 
+/**
+ * For the program.
+ */
+code: RefusalCode, 
+/**
+ * For the person: what is wrong and what to do.
+ */
+sentence: string, };
+
+export type Theme = "system" | "light" | "dark";
+
+export type HourCycle = "24h" | "12h";
+
+export type Push = { "push": "view", 
+/**
+ * What to show from now on.
+ */
+view: View, } | { "push": "show", 
+/**
+ * Which.
+ */
+session: string | null, } | { "push": "gone" };
+
+export type View = { "window": "upcoming" } & UpcomingView | { "window": "settings" } & SettingsView;
+
+export type UpcomingView = { 
+/**
+ * The program's clock when this was built.
+ */
+now: number, 
+/**
+ * The person's zone: `Europe/Berlin`.
+ */
+zone: string, 
+/**
+ * Today in that zone: `2021-03-30`.
+ */
+today: string, 
+/**
+ * How times are written.
+ */
+hours: HourCycle, 
+/**
+ * Colours.
+ */
+theme: Theme, 
+/**
+ * Minutes of a snooze.
+ */
+snooze: number, 
+/**
+ * Subscribed feeds, in the person's order.
+ */
+feeds: Array<FeedChip>, 
+/**
+ * When a feed was last checked successfully, the newest of all.
+ */
+checked: number | null, 
+/**
+ * Until when reminders are held by a pause or quiet hours.
+ */
+heldUntil: number | null, 
+/**
+ * Whether that is a pause (can be ended) rather than quiet hours.
+ */
+paused: boolean, 
+/**
+ * What is wrong, most important first.
+ */
+troubles: Array<Trouble>, 
+/**
+ * The session to show on top: running, else next; never cancelled.
+ */
+next: NextView | null, 
+/**
+ * All known sessions from a day ago on, by start.
+ */
+sessions: Array<SessionView>, 
+/**
+ * Sessions whose reminders came too late to be shown, by start.
+ */
+missed: Array<MissedView>, };
+
+export type FeedChip = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, };
+
+export type Trouble = { 
+/**
+ * What kind, for tests and styling.
+ */
+code: TroubleCode, 
+/**
+ * What is wrong and what to do.
+ */
+sentence: string, };
+
+export type TroubleCode = "no-notifications" | "not-saved" | "bad-settings" | "no-tray" | "feed-stale" | "feed-failed" | "wrong-clock";
+
+export type NextView = { 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Its time in the zones that matter: the host's, the person's, those added.
+ */
+zones: Array<ZoneLine>, };
+
+export type ZoneLine = { 
+/**
+ * The city.
+ */
+city: string, 
+/**
+ * Whether it is the person's own.
+ */
+you: boolean, 
+/**
+ * The start there, written as set: `14:30`.
+ */
+time: string, 
+/**
+ * Minutes from midnight there to the start, 0 to 1,439.
+ */
+minute: number, 
+/**
+ * Days between the person's calendar day and this zone's, −1 to 1.
+ */
+day: number, 
+/**
+ * Length in minutes, for the strip.
+ */
+length: number, };
+
+export type SessionView = { 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Its feed.
+ */
+feed: string, 
+/**
+ * Topic.
+ */
+title: string, 
+/**
+ * The series' name.
+ */
+series: string, 
+/**
+ * Who hosts it: “Niko and Ryan”; may be empty.
+ */
+hosts: string, 
+/**
+ * Start.
+ */
+starts: number, 
+/**
+ * End, published or assumed.
+ */
+ends: number, 
+/**
+ * Length in minutes as published; `None` if it is not.
+ */
+minutes: number | null, 
+/**
+ * The person's calendar day of the start: `2021-03-30`.
+ */
+day: string, 
+/**
+ * The start on the person's clock, written as set; empty for a whole day.
+ */
+time: string, 
+/**
+ * The published end on the person's clock; `None` if it is not published.
+ */
+endTime: string | null, 
+/**
+ * The start on the host's clock with its zone, if the host's zone is another: `14:30 ET`.
+ */
+hostTime: string | null, 
+/**
+ * Topic links: what each says, and the host it leads to.
+ */
+topics: Array<TopicView>, 
+/**
+ * Whether there is a post to open.
+ */
+hasPost: boolean, 
+/**
+ * What the host looks for.
+ */
+wanted: Array<string>, 
+/**
+ * Running text.
+ */
+description: string, 
+/**
+ * Whether it is cancelled.
+ */
+cancelled: boolean, 
+/**
+ * Whether its host is not sure yet.
+ */
+tentative: boolean, 
+/**
+ * Where it was before it moved, on the person's clock: `12:00`, or `Tue 12:00` for another day.
+ */
+movedFrom: string | null, 
+/**
+ * How to get in.
+ */
+way: WayView, 
+/**
+ * How far the request is.
+ */
+request: RequestView | null, 
+/**
+ * When it rings, in minutes before the start, longest first.
+ */
+leads: number[], 
+/**
+ * Whether it is silent.
+ */
+muted: boolean, 
+/**
+ * When a snooze rings.
+ */
+snoozed: number | null, 
+/**
+ * How many other sessions, of any feed, overlap it: their titles, at most three.
+ */
+overlaps: Array<string>, };
+
+export type TopicView = { 
+/**
+ * What it says; short.
+ */
+label: string, 
+/**
+ * The host it leads to.
+ */
+host: string, };
+
+export type WayView = { "kind": "public", 
+/**
+ * The service, if it is known.
+ */
+service: string | null, 
+/**
+ * The host it is on.
+ */
+host: string, } | { "kind": "kept", 
+/**
+ * The service, if it is known.
+ */
+service: string | null, 
+/**
+ * The host it is on.
+ */
+host: string, 
+/**
+ * The topic of the session it came with, if another.
+ */
+from: string | null, 
+/**
+ * Who can be asked again.
+ */
+contacts: Array<ContactView>, } | { "kind": "ask", 
+/**
+ * Where, best first; may be empty.
+ */
+contacts: Array<ContactView>, 
+/**
+ * The host's own words.
+ */
+instructions: string, } | { "kind": "unstated" };
+
+export type ContactView = { 
+/**
+ * The place: “Zulip”.
+ */
+channel: string, 
+/**
+ * Who answers there, if the feed says.
+ */
+person: string | null, };
+
+export type RequestView = { "state": "asked", 
+/**
+ * The place.
+ */
+channel: string, 
+/**
+ * When.
+ */
+at: number, } | { "state": "link-received", 
+/**
+ * When.
+ */
+at: number, } | { "state": "declined", 
+/**
+ * When.
+ */
+at: number, } | { "state": "joined", 
+/**
+ * When.
+ */
+at: number, };
+
+export type MissedView = { 
+/**
+ * Which.
+ */
+key: string, 
+/**
+ * Topic.
+ */
+title: string, 
+/**
+ * Start.
+ */
+starts: number, 
+/**
+ * The person's calendar day of the start.
+ */
+day: string, 
+/**
+ * The start on the person's clock.
+ */
+time: string, };
+
+export type SettingsView = { 
+/**
+ * The program's clock when this was built.
+ */
+now: number, 
+/**
+ * Subscriptions, in the person's order.
+ */
+feeds: Array<FeedView>, 
+/**
+ * Subscriptions that were removed and can come back.
+ */
+removed: Array<FeedChip>, 
+/**
+ * When every session rings, in minutes before its start, longest first.
+ */
+leads: Array<number>, 
+/**
+ * Minutes of a snooze.
+ */
+snooze: number, 
+/**
+ * Minutes after the start in which a late reminder still shows.
+ */
+late: number, 
+/**
+ * Quiet hours as `HH:MM`, from and to.
+ */
+quiet: [string, string] | null, 
+/**
+ * Colours.
+ */
+theme: Theme, 
+/**
+ * How times are written.
+ */
+hours: HourCycle, 
+/**
+ * The person's chosen zone; `None`: the machine's.
+ */
+zone: string | null, 
+/**
+ * The machine's zone.
+ */
+machineZone: string, 
+/**
+ * Further zones to show.
+ */
+zones: Array<string>, 
+/**
+ * Every zone that can be chosen.
+ */
+allZones: Array<string>, 
+/**
+ * The person's name for messages.
+ */
+name: string, 
+/**
+ * Whether the program starts with the desktop session.
+ */
+startAtLogin: boolean, 
+/**
+ * Where the settings file is, for people who edit it.
+ */
+file: string, 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * What is wrong, most important first.
+ */
+troubles: Array<Trouble>, 
+/**
+ * Whether bells can ring: the notification server in words.
+ */
+server: string, 
+/**
+ * The next reminders, at most five, with the reason each rings.
+ */
+firings: Array<FiringView>, };
+
+export type FeedView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The host or file it comes from.
+ */
+place: string, 
+/**
+ * The address in full.
+ */
+address: string, 
+/**
+ * How it is.
+ */
+health: Health, 
+/**
+ * How it is, in a sentence; empty while it is well.
+ */
+sentence: string, 
+/**
+ * Coming sessions.
+ */
+sessions: number, 
+/**
+ * When it was last checked successfully.
+ */
+checked: number | null, 
+/**
+ * When it is checked next.
+ */
+next: number | null, 
+/**
+ * When its content last changed.
+ */
+changed: number | null, 
+/**
+ * What in it was not understood, at most twenty.
+ */
+issues: Array<string>, 
+/**
+ * How many issues there are in all.
+ */
+issueCount: number, };
+
+export type Health = "new" | "well" | "stale" | "failed" | "gone";
+
+export type FiringView = { 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Why: “Structured concurrency, 10 min before”.
+ */
+why: string, };
+
