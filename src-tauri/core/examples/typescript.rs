@@ -5,6 +5,7 @@
 
 use sessionbell_core::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, UserAction, WindowKind};
 use sessionbell_core::settings::{HourCycle, Theme};
+use sessionbell_core::trouble::{Trouble, TroubleCode};
 use sessionbell_core::view::*;
 use ts_rs::{Config, TS};
 

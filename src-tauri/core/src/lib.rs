@@ -1,6 +1,7 @@
 //! Decides what Sessionbell does, from published feeds, settings and the time it is given.
 //! It never asks for the time, and reaches no file, network, environment or thread.
 
+pub mod moment;
 pub mod text;
 pub mod zone;
 pub mod link;
@@ -11,6 +12,11 @@ pub mod feed;
 pub mod request;
 pub mod poll;
 pub mod store;
-pub mod notice;
+pub mod words;
+pub mod plan;
 pub mod action;
+pub mod notice;
+pub mod trouble;
+pub mod menu;
 pub mod view;
+pub mod engine;

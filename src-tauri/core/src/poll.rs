@@ -2,9 +2,24 @@
 //! It never fetches: answers come in as values, the next time goes out as one.
 
 use crate::session::FeedId;
-use crate::settings::FeedAddress;
+use crate::settings::{FeedAddress, Subscription};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
+
+/// The usual time between polls.
+pub const USUAL: Duration = Duration::minutes(60);
+/// The shortest time between polls that go well.
+pub const SHORTEST: Duration = Duration::minutes(15);
+/// The longest time between polls, before jitter.
+pub const LONGEST: Duration = Duration::hours(24);
+/// The longest wait that an origin may ask for.
+const LONGEST_RETRY: Duration = Duration::days(7);
+/// What is due after a pause or at the start is spread over this.
+pub const SPREAD: Duration = Duration::seconds(60);
+/// A person's “check now” waits this long after the last check of the feed.
+pub const LEAST_APART: Duration = Duration::seconds(60);
+/// Bumped when reading improves: validators of copies read by an older reader are not used.
+pub const READER: u32 = 1;
 
 /// What the origin said about its copy, byte for byte (RFC 9110 section 8.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +30,168 @@ pub struct Validators {
     /// `Last-Modified`, sent back as `If-Modified-Since`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified: Option<String>,
+}
+
+/// How the polling of a feed stands; saved, so that it is kept over restarts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PollState {
+    /// The address that all this is about; another address starts anew.
+    pub address: Option<FeedAddress>,
+    /// The [`READER`] that read the copy.
+    #[serde(default)]
+    pub reader: u32,
+    /// Of the copy at hand.
+    #[serde(default)]
+    pub validators: Validators,
+    /// When the feed was last asked.
+    pub asked: Option<DateTime<Utc>>,
+    /// When it last answered well (200 or 304).
+    pub checked: Option<DateTime<Utc>>,
+    /// When its content last changed.
+    pub changed: Option<DateTime<Utc>>,
+    /// When it is asked next, on the wall clock; `None` if never again.
+    pub next: Option<DateTime<Utc>>,
+    /// The origin asked not to be asked before then; that holds for a person's “check now” too.
+    pub not_before: Option<DateTime<Utc>>,
+    /// Failures in a row.
+    #[serde(default)]
+    pub failures: u32,
+    /// What went wrong last, as a sentence; empty while all is well.
+    #[serde(default)]
+    pub fault: String,
+    /// It answered 410: it is not asked again.
+    #[serde(default)]
+    pub gone: bool,
+    /// Where the last answer said it has moved for good; adopted when the next one says the same.
+    pub moving: Option<FeedAddress>,
+    /// The content of a copy that lost most of its sessions; believed when the next one is the same.
+    pub doubted: Option<u64>,
+}
+
+/// What an answer was, as far as polling cares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// 304, or 200 with a readable feed. With the cadence that its content asks for.
+    Well(Option<Duration>),
+    /// A readable feed that is not believed yet.
+    Doubted,
+    /// A document that is no feed, as a sentence.
+    Unreadable(String),
+    /// Another status.
+    Status(u16),
+    /// No whole answer.
+    Failed(String),
+}
+
+impl PollState {
+    /// The request to make now.
+    #[must_use]
+    pub fn request(&self, feed: &Subscription, has_copy: bool) -> FetchRequest {
+        let usable = has_copy && self.address.as_ref() == Some(&feed.address) && self.reader == READER && self.doubted.is_none();
+        FetchRequest {
+            feed: feed.id.clone(),
+            address: feed.address.clone(),
+            validators: if usable { self.validators.clone() } else { Validators::default() },
+            most_bytes: feed.most_mib as usize * 1024 * 1024,
+        }
+    }
+
+    /// Notes what an answer means, and says how long to wait before the next request; `None`: do not ask again.
+    ///
+    /// `roll` is a random number, spread evenly; it lengthens the wait by up to a tenth and never shortens it.
+    pub fn answered(&mut self, answer: &FetchAnswer, verdict: &Verdict, feed: &Subscription, now: DateTime<Utc>, roll: u64) -> Option<Duration> {
+        self.asked = Some(now);
+        if self.address.as_ref() != Some(&answer.address) {
+            *self = Self { address: Some(answer.address.clone()), asked: Some(now), ..Self::default() };
+        }
+        let place = answer.address.place();
+        self.not_before = None;
+        let wait = match verdict {
+            Verdict::Well(wish) => {
+                self.checked = Some(now);
+                (self.failures, self.gone, self.doubted) = (0, false, None);
+                self.fault.clear();
+                let own = feed.every.map_or(USUAL, |minutes| Duration::minutes(i64::from(minutes)));
+                Some(jittered(own.max(answer.max_age.unwrap_or_default()).max(wish.unwrap_or_default()).clamp(SHORTEST, LONGEST), roll))
+            }
+            Verdict::Doubted => {
+                self.fault = format!("{place} dropped more than half of its coming sessions; the last copy is kept until a second check agrees");
+                Some(jittered(SHORTEST, roll))
+            }
+            Verdict::Status(410) => {
+                self.gone = true;
+                self.fault = format!("{place} says that this feed is gone for good; remove it, or ask its host for the new address");
+                None
+            }
+            Verdict::Status(status @ (429 | 503)) => {
+                self.failures += 1;
+                self.fault = format!("{place} is busy (it answered {status})");
+                let asked_for = match answer.retry_after {
+                    Some(RetryAfter::Delay(delay)) => delay,
+                    Some(RetryAfter::At(at)) => at - answer.date.unwrap_or(now),
+                    None => Duration::hours(1),
+                };
+                let wait = asked_for.clamp(Duration::minutes(1), LONGEST_RETRY);
+                self.not_before = Some(now + wait);
+                Some(jittered(wait, roll))
+            }
+            Verdict::Status(status) => {
+                self.fault = match status {
+                    401 | 403 => format!("{place} does not let you read this feed (it answered {status}); ask its host for access"),
+                    404 => format!("{place} has no feed at this address (it answered 404); check the address"),
+                    _ => format!("{place} answered {status}"),
+                };
+                Some(self.back_off(roll))
+            }
+            Verdict::Unreadable(sentence) | Verdict::Failed(sentence) => {
+                self.fault.clone_from(sentence);
+                Some(self.back_off(roll))
+            }
+        };
+        self.next = wait.map(|wait| now + wait);
+        wait
+    }
+
+    /// 1, 2, 4 … minutes, up to a day.
+    fn back_off(&mut self, roll: u64) -> Duration {
+        let minutes = 1_i64 << self.failures.min(11);
+        self.failures += 1;
+        jittered(Duration::minutes(minutes).min(LONGEST), roll)
+    }
+
+    /// Notes where an answer says the feed has moved for good; the new address once two answers in a row agree.
+    pub fn moved(&mut self, to: Option<&FeedAddress>) -> Option<FeedAddress> {
+        let agreed = to.is_some() && self.moving.as_ref() == to;
+        self.moving = if agreed { None } else { to.cloned() };
+        to.filter(|_| agreed).cloned()
+    }
+}
+
+/// How long to wait at the program's start, or after a new subscription: what is due is spread over [`SPREAD`].
+#[must_use]
+pub fn first_wait(state: &PollState, feed: &Subscription, has_copy: bool, now: DateTime<Utc>, roll: u64) -> Option<Duration> {
+    if state.address.as_ref() != Some(&feed.address) {
+        return Some(Duration::zero());
+    }
+    if state.gone {
+        return None;
+    }
+    match state.next {
+        // A clock that was set back must not put a poll off for longer than any poll is ever put off.
+        Some(next) if next > now => Some((next - now).min(LONGEST_RETRY + LONGEST_RETRY / 10)),
+        Some(_) | None if has_copy => Some(part(SPREAD, roll)),
+        Some(_) | None => Some(Duration::zero()),
+    }
+}
+
+fn jittered(wait: Duration, roll: u64) -> Duration {
+    wait + part(wait / 10, roll)
+}
+
+/// An even share of `whole`, to the millisecond.
+fn part(whole: Duration, roll: u64) -> Duration {
+    let span = u64::try_from(whole.num_milliseconds()).unwrap_or(0).saturating_add(1);
+    Duration::milliseconds(i64::try_from(roll % span).unwrap_or(0))
 }
 
 /// One request to make.
@@ -106,4 +283,118 @@ pub enum FetchFault {
     /// A file that cannot be read.
     #[error("the file cannot be read: {0}")]
     File(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feed() -> Subscription {
+        Subscription::new(FeedAddress::parse("https://example.org/feed.json").unwrap())
+    }
+
+    fn answer() -> FetchAnswer {
+        FetchAnswer {
+            feed: feed().id,
+            address: feed().address,
+            kind: AnswerKind::Status(0),
+            max_age: None,
+            retry_after: None,
+            date: None,
+            moved_to: None,
+        }
+    }
+
+    fn now() -> DateTime<Utc> {
+        "2021-03-30T12:00:00Z".parse().unwrap()
+    }
+
+    /// The wait in minutes after `verdict`, without jitter.
+    fn wait(state: &mut PollState, answer: &FetchAnswer, verdict: &Verdict, feed: &Subscription) -> Option<i64> {
+        state.answered(answer, verdict, feed, now(), 0).map(|wait| wait.num_minutes())
+    }
+
+    #[test]
+    fn the_longest_of_all_wishes_within_bounds() {
+        let ask = |every: Option<u32>, max_age: Option<i64>, wish: Option<i64>| {
+            let feed = Subscription { every, ..feed() };
+            let answer = FetchAnswer { max_age: max_age.map(Duration::seconds), ..answer() };
+            wait(&mut PollState::default(), &answer, &Verdict::Well(wish.map(Duration::minutes)), &feed)
+        };
+        assert_eq!(ask(None, None, None), Some(60));
+        assert_eq!(ask(Some(15), None, None), Some(15));
+        assert_eq!(ask(Some(15), Some(60), Some(5)), Some(15));
+        assert_eq!(ask(Some(15), Some(7_200), None), Some(120));
+        assert_eq!(ask(None, None, Some(240)), Some(240));
+        assert_eq!(ask(None, Some(i64::MAX / 1_000_000), None), Some(1_440));
+    }
+
+    #[test]
+    fn busy_origins_say_when() {
+        let busy = |retry_after| wait(&mut PollState::default(), &FetchAnswer { retry_after, ..answer() }, &Verdict::Status(429), &feed());
+        assert_eq!(busy(None), Some(60));
+        assert_eq!(busy(Some(RetryAfter::Delay(Duration::minutes(5)))), Some(5));
+        assert_eq!(busy(Some(RetryAfter::Delay(Duration::seconds(0)))), Some(1));
+        assert_eq!(busy(Some(RetryAfter::Delay(Duration::days(400)))), Some(7 * 1_440));
+        assert_eq!(busy(Some(RetryAfter::At(now() + Duration::minutes(90)))), Some(90));
+    }
+
+    #[test]
+    fn failures_back_off_to_a_day_and_success_forgets_them() {
+        let mut state = PollState::default();
+        let waits: Vec<_> = (0..13).filter_map(|_| wait(&mut state, &answer(), &Verdict::Failed("no".into()), &feed())).collect();
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 1_440, 1_440]);
+        assert_eq!(wait(&mut state, &answer(), &Verdict::Well(None), &feed()), Some(60));
+        assert_eq!((state.failures, state.fault.as_str()), (0, ""));
+        assert_eq!(wait(&mut state, &answer(), &Verdict::Status(500), &feed()), Some(1));
+    }
+
+    #[test]
+    fn gone_is_gone() {
+        let mut state = PollState::default();
+        assert_eq!(wait(&mut state, &answer(), &Verdict::Status(410), &feed()), None);
+        assert_eq!(first_wait(&state, &feed(), true, now(), 7), None);
+    }
+
+    #[test]
+    fn jitter_only_lengthens_and_by_a_tenth_at_most() {
+        for roll in [0, 1, 99_999, u64::MAX / 2, u64::MAX] {
+            let wait = PollState::default().answered(&answer(), &Verdict::Well(None), &feed(), now(), roll).unwrap();
+            assert!((USUAL..=USUAL + USUAL / 10).contains(&wait), "{roll}: {wait}");
+        }
+    }
+
+    #[test]
+    fn a_permanent_move_needs_two_answers() {
+        let (a, b) = (FeedAddress::parse("https://a.example/").unwrap(), FeedAddress::parse("https://b.example/").unwrap());
+        let mut state = PollState::default();
+        assert_eq!(state.moved(Some(&a)), None);
+        assert_eq!(state.moved(Some(&b)), None);
+        assert_eq!(state.moved(None), None);
+        assert_eq!(state.moved(Some(&b)), None);
+        assert_eq!(state.moved(Some(&b)), Some(b));
+    }
+
+    #[test]
+    fn validators_are_for_the_copy_at_hand_alone() {
+        let validators = Validators { etag: Some("\"1\"".into()), last_modified: None };
+        let state = PollState { address: Some(feed().address), reader: READER, validators: validators.clone(), ..PollState::default() };
+        assert_eq!(state.request(&feed(), true).validators, validators);
+        assert_eq!(state.request(&feed(), false).validators, Validators::default());
+        let elsewhere = PollState { address: None, ..state.clone() };
+        assert_eq!(elsewhere.request(&feed(), true).validators, Validators::default());
+        let older = PollState { reader: 0, ..state };
+        assert_eq!(older.request(&feed(), true).validators, Validators::default());
+    }
+
+    #[test]
+    fn what_became_due_while_away_is_spread_over_a_minute() {
+        let state = PollState { address: Some(feed().address), next: Some(now() - Duration::hours(3)), ..PollState::default() };
+        for roll in [0, 12_345, u64::MAX] {
+            assert!(first_wait(&state, &feed(), true, now(), roll).unwrap() <= SPREAD);
+        }
+        let later = PollState { next: Some(now() + Duration::minutes(5)), ..state };
+        assert_eq!(first_wait(&later, &feed(), true, now(), 9), Some(Duration::minutes(5)));
+        assert_eq!(first_wait(&PollState::default(), &feed(), false, now(), 9), Some(Duration::zero()));
+    }
 }

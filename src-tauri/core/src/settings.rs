@@ -3,7 +3,7 @@
 
 mod file;
 
-pub use file::{SettingsFault, read, write};
+pub use file::{SettingsFault, quiet_hours, read, tidy_leads, write};
 
 use crate::alarm::LeadTime;
 use crate::session::FeedId;

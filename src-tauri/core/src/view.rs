@@ -3,10 +3,11 @@
 
 mod build;
 
-pub use build::{settings_view, upcoming_view};
+pub use build::{Scene, settings_view, upcoming_view};
 
 use crate::session::{FeedId, SessionKey};
 use crate::settings::{HourCycle, Theme};
+use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -91,38 +92,6 @@ pub struct FeedChip {
     pub id: FeedId,
     /// What it is called.
     pub title: String,
-}
-
-/// Something wrong, and the way to mend it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Trouble {
-    /// What kind, for tests and styling.
-    pub code: TroubleCode,
-    /// What is wrong and what to do.
-    pub sentence: String,
-}
-
-/// Kinds of trouble.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum TroubleCode {
-    /// No notification server: nothing can ring.
-    NoNotifications,
-    /// What is known is not being saved.
-    NotSaved,
-    /// The settings file is refused.
-    BadSettings,
-    /// No tray to stand in.
-    NoTray,
-    /// A feed could not be refreshed.
-    FeedStale,
-    /// A feed has never been read.
-    FeedFailed,
-    /// The machine's clock differs from the feeds' servers'.
-    WrongClock,
 }
 
 /// The session on top.

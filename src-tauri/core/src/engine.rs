@@ -1,0 +1,323 @@
+//! Decides everything: inputs and the moment they come at go in, effects and a deadline with its reason come out.
+//! It never does any of it, and never asks for the time.
+
+mod asking;
+mod polling;
+mod ringing;
+
+use crate::action::{Refusal, Reply, UserAction, WindowKind};
+use crate::alarm::Posted;
+use crate::feed::{Issue, NotAFeed};
+use crate::link::Openable;
+use crate::menu::{Menu, menu};
+use crate::moment::Moment;
+use crate::notice::{Notice, Press};
+use crate::plan::Firing;
+use crate::poll::{FetchAnswer, FetchRequest};
+use crate::session::{Feed, FeedId, SessionKey};
+use crate::settings::{self, Settings, Subscription};
+use crate::store::{Record, Saved, State, restore};
+use crate::trouble::{Server, Surroundings, troubles};
+use crate::view::{Scene, SettingsView, UpcomingView, View, settings_view, upcoming_view};
+use crate::zone::Zone;
+use chrono::{DateTime, Utc};
+use ringing::{Flight, Retry};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+/// Everything that can happen.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A deadline has been reached, or may have been: the plan is made anew.
+    Tick,
+    /// The wall clock was set, or the machine woke up.
+    ClockChanged,
+    /// The machine's time zone is this now.
+    MachineZone(Zone),
+    /// The settings file holds this now; `None` if there is none.
+    SettingsText(Option<String>),
+    /// The settings file could not be read or written; why, as a sentence.
+    SettingsUnusable(String),
+    /// An answer to [`Effect::Fetch`]; for a fresh body with what it says.
+    Answered(Box<FetchAnswer>, Option<Result<(Feed, Vec<Issue>), NotAFeed>>),
+    /// The notice of that ticket is on the server.
+    Posted(u64, Posted),
+    /// The notice of that ticket could not be shown; why, as a sentence.
+    NotPosted(u64, String),
+    /// A person pressed a notice.
+    Pressed(Posted, Press),
+    /// A notice is gone; whether a person closed it.
+    Closed(Posted, bool),
+    /// What is known of the notification server now.
+    Server(Server),
+    /// Whether there is a tray now.
+    Tray(bool),
+    /// What was opened for this purpose.
+    Opened(Purpose),
+    /// Whether the last changes were saved; if not, why, as a sentence.
+    Disk(Result<(), String>),
+}
+
+/// Everything that can be asked of the outside world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Save these, all or none, before any later effect.
+    Save(Vec<Record>),
+    /// Show a notice and answer with its ticket.
+    Notify {
+        /// For the answer.
+        ticket: u64,
+        /// What to show.
+        notice: Notice,
+        /// The session's notice that still stands.
+        replaces: Option<Posted>,
+        /// When it was due, for the log.
+        due: DateTime<Utc>,
+    },
+    /// Take a notice away.
+    Retract(Posted),
+    /// Make a request.
+    Fetch(FetchRequest),
+    /// Open an address, and say so if it worked.
+    Open(Openable, Option<Purpose>),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Replace the text of the settings file.
+    WriteSettings(String),
+    /// Keep or forget a secret, by name.
+    Secret(String, Option<String>),
+    /// Bring a window up, perhaps with a session in view.
+    Show(WindowKind, Option<SessionKey>),
+    /// Start with the desktop session, or no longer.
+    Autostart(bool),
+    /// The tray looks like this now.
+    Tray(Menu),
+    /// End the program.
+    Quit,
+}
+
+/// What something was opened for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To join the session.
+    Join(SessionKey),
+    /// To ask for its link, on that channel.
+    Ask(SessionKey, String),
+}
+
+/// When to call again with [`Input::Tick`], and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// What happens then, in words.
+    pub why: String,
+}
+
+/// What the program starts from.
+#[derive(Clone, Debug, Default)]
+pub struct Beginning {
+    /// Everything saved.
+    pub saved: Saved,
+    /// Secrets by name.
+    pub secrets: BTreeMap<String, String>,
+    /// Text of the settings file.
+    pub settings: Option<String>,
+    /// Where the settings file is, for people.
+    pub settings_place: String,
+    /// A random number, for jitter.
+    pub seed: u64,
+    /// What was found and mended in the saved files, or why they cannot be used.
+    pub disk_note: Option<String>,
+}
+
+/// All decisions of the program, and the state they are made from.
+#[derive(Debug)]
+pub struct Engine {
+    state: State,
+    settings: Settings,
+    settings_text: String,
+    settings_place: String,
+    around: Surroundings,
+    machine: Zone,
+    removed: Vec<(usize, Subscription)>,
+    effects: VecDeque<Effect>,
+    // Ringing.
+    flights: BTreeMap<u64, Flight>,
+    last_ticket: u64,
+    retry: BTreeMap<SessionKey, Retry>,
+    standing: BTreeMap<SessionKey, Posted>,
+    samples: BTreeSet<Posted>,
+    firings: Vec<Firing>,
+    // Polling: when, in time since the machine was started, and what is on its way.
+    poll_due: BTreeMap<FeedId, Duration>,
+    fetching: BTreeSet<FeedId>,
+    dice: u64,
+    // What was last said.
+    menu: Option<Menu>,
+    deadline: Option<Deadline>,
+}
+
+impl Engine {
+    /// Takes up where the program left off. Also answers a sentence for each saved row that was left out.
+    #[must_use]
+    pub fn new(from: Beginning, machine: Zone, now: Moment) -> (Self, Vec<String>) {
+        let mut around = Surroundings { disk_note: from.disk_note, ..Surroundings::default() };
+        let text = from.settings.unwrap_or_default();
+        let settings = settings::read(&text).unwrap_or_else(|fault| {
+            around.settings_fault = Some(fault.to_string());
+            Settings::default()
+        });
+        let (state, mut forget, left_out) = restore(from.saved, &from.secrets, &settings, now.wall);
+        let mut engine = Self {
+            standing: ringing::standing(&state, now.wall),
+            state,
+            settings,
+            settings_text: text,
+            settings_place: from.settings_place,
+            around,
+            machine,
+            removed: Vec::new(),
+            effects: VecDeque::new(),
+            flights: BTreeMap::new(),
+            last_ticket: 0,
+            retry: BTreeMap::new(),
+            samples: BTreeSet::new(),
+            firings: Vec::new(),
+            poll_due: BTreeMap::new(),
+            fetching: BTreeSet::new(),
+            dice: from.seed,
+            menu: None,
+            deadline: None,
+        };
+        // A settings file that is refused says nothing about what is subscribed: nothing is forgotten on its account.
+        if engine.around.settings_fault.is_some() {
+            forget.clear();
+        }
+        engine.save(forget);
+        engine.start_polling(now);
+        engine.replan(now);
+        (engine, left_out)
+    }
+
+    /// Takes in what happened at `now`.
+    pub fn handle(&mut self, input: Input, now: Moment) {
+        match input {
+            Input::Tick => {}
+            Input::ClockChanged => self.forget_retries(),
+            Input::MachineZone(zone) => self.machine = zone,
+            Input::SettingsText(text) => self.take_settings(text.unwrap_or_default(), now),
+            Input::SettingsUnusable(why) => self.around.settings_fault = Some(why),
+            Input::Answered(answer, parsed) => self.take_answer(&answer, parsed, now),
+            Input::Posted(ticket, posted) => self.take_posted(ticket, posted, now.wall),
+            Input::NotPosted(ticket, why) => self.take_not_posted(ticket, &why, now.wall),
+            Input::Pressed(posted, press) => self.take_pressed(&posted, press, now),
+            Input::Closed(posted, by_person) => self.take_closed(&posted, by_person, now.wall),
+            Input::Server(server) => self.take_server(server, now.wall),
+            Input::Tray(there) => self.around.tray = Some(there),
+            Input::Opened(purpose) => self.take_opened(purpose, now.wall),
+            Input::Disk(result) => self.around.disk_fault = result.err(),
+        }
+        self.poll(now);
+        self.replan(now);
+    }
+
+    /// Carries out what a person asks for, as far as it is decided here; the effects follow.
+    ///
+    /// # Errors
+    /// Why not, in words; nothing has changed then.
+    pub fn ask(&mut self, action: UserAction, now: Moment) -> Result<Reply, Refusal> {
+        let reply = self.carry_out(action, now);
+        self.poll(now);
+        self.replan(now);
+        reply
+    }
+
+    /// The next effect to perform; effects are performed in order.
+    pub fn poll_effect(&mut self) -> Option<Effect> {
+        self.effects.pop_front()
+    }
+
+    /// When to come back with [`Input::Tick`] by the wall clock.
+    #[must_use]
+    pub fn poll_deadline(&self) -> Option<&Deadline> {
+        self.deadline.as_ref()
+    }
+
+    /// When to come back with [`Input::Tick`] by the time since the machine was started: the next poll of a feed.
+    #[must_use]
+    pub fn next_poll(&self) -> Option<Duration> {
+        self.poll_due.iter().filter(|(feed, _)| !self.fetching.contains(*feed)).map(|(_, due)| *due).min()
+    }
+
+    /// What a window shows at `now`.
+    #[must_use]
+    pub fn view(&self, window: WindowKind, now: Moment) -> View {
+        match window {
+            WindowKind::Upcoming => View::Upcoming(Box::new(self.upcoming(now.wall))),
+            WindowKind::Settings => View::Settings(Box::new(self.settings_page(now.wall))),
+        }
+    }
+
+    /// What is set.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What is known.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    fn upcoming(&self, now: DateTime<Utc>) -> UpcomingView {
+        upcoming_view(self.scene(now))
+    }
+
+    fn settings_page(&self, now: DateTime<Utc>) -> SettingsView {
+        let removed: Vec<_> = self.removed.iter().map(|(_, feed)| feed).collect();
+        settings_view(self.scene(now), &removed, &self.firings, self.machine, &self.settings_place, env!("CARGO_PKG_VERSION"))
+    }
+
+    fn scene(&self, now: DateTime<Utc>) -> Scene<'_> {
+        Scene { state: &self.state, settings: &self.settings, around: &self.around, reader: self.reader(), now }
+    }
+
+    /// The person's zone: the chosen one, else the machine's.
+    #[must_use]
+    pub fn reader(&self) -> Zone {
+        self.settings.zone.unwrap_or(self.machine)
+    }
+
+    fn save(&mut self, records: Vec<Record>) {
+        if !records.is_empty() {
+            self.effects.push_back(Effect::Save(records));
+        }
+    }
+
+    /// Rings what is due, then notes what the tray says and when to look again.
+    fn replan(&mut self, now: Moment) {
+        let next = self.ring(now.wall);
+        let troubles = troubles(&self.state, &self.settings, &self.around, now.wall);
+        let (menu, menu_changes) = menu(&self.state, &self.settings, &troubles, self.reader(), now.wall);
+        if self.menu.as_ref() != Some(&menu) {
+            self.effects.push_back(Effect::Tray(menu.clone()));
+            self.menu = Some(menu);
+        }
+        let tray = menu_changes.map(|at| Deadline { at, why: "the tray's words change".to_owned() });
+        self.deadline = match (next, tray) {
+            (Some(bell), Some(tray)) => Some(if tray.at < bell.at { tray } else { bell }),
+            (one, other) => one.or(other),
+        };
+    }
+
+    /// A random number (SplitMix64).
+    fn roll(&mut self) -> u64 {
+        self.dice = self.dice.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.dice;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}

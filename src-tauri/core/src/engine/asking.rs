@@ -1,0 +1,298 @@
+//! Decides what each request of a person changes.
+//! It never opens or sends an address that did not pass the checks of `link`.
+
+use super::{Effect, Engine, Purpose};
+use crate::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, UserAction};
+use crate::alarm::Answer;
+use crate::link::{JoinLink, Openable};
+use crate::moment::Moment;
+use crate::notice::series;
+use crate::request::{self, JoinRequest, RoomKey};
+use crate::session::{FeedId, Session, SessionKey, Way};
+use crate::settings::{FeedAddress, Settings, Subscription, tidy_leads};
+use crate::store::{FeedState, KeptLink, LinkNote};
+use crate::text;
+use crate::trouble::Server;
+use chrono::{DateTime, Duration, NaiveTime, Utc};
+
+type Answered = Result<Reply, Refusal>;
+
+impl Engine {
+    pub(super) fn carry_out(&mut self, action: UserAction, now: Moment) -> Answered {
+        match action {
+            UserAction::Join { session, host } => self.join(&session, host.as_deref()),
+            UserAction::Ask { session, contact } => self.ask_host(&session, contact),
+            UserAction::HaveLink { session, link } => self.keep_link(session, &link, now.wall),
+            UserAction::ForgetLink { session } => self.forget_link(&session),
+            UserAction::Decline { session } => self.set_request(session, Some(JoinRequest::Declined { at: now.wall })),
+            UserAction::Withdraw { session } => self.set_request(session, None),
+            UserAction::OpenTopic { session, topic } => {
+                let link = self.session(&session)?.topics.get(topic).map(|topic| topic.link.clone());
+                self.open(link.map(Openable::Web))
+            }
+            UserAction::OpenPost { session } => {
+                let link = self.session(&session)?.post.clone();
+                self.open(link.map(Openable::Web))
+            }
+            UserAction::Snooze { session, minutes } => self.snooze(&session, minutes, now.wall),
+            UserAction::Dismiss { session } => {
+                self.session(&session)?;
+                self.answer(&session, Answer::Dismissed, now.wall);
+                Ok(Reply::Done)
+            }
+            UserAction::Mute { session, muted } => self.mute(session, muted),
+            UserAction::AddFeed { address } => self.add_feed(&address, now),
+            UserAction::RemoveFeed { feed } => self.remove_feed(&feed, now),
+            UserAction::RestoreFeed { feed } => self.restore_feed(&feed, now),
+            UserAction::Check { feed } => self.check_now(feed.as_ref(), now).map(|()| Reply::Done),
+            UserAction::Pause { until } => self.pause(Some(until), now.wall),
+            UserAction::Resume => self.pause(None, now.wall),
+            UserAction::ClearMissed => {
+                self.state.missed_seen = Some(now.wall);
+                self.save(vec![self.state.seen_record()]);
+                Ok(Reply::Done)
+            }
+            UserAction::Set { change } => self.set(change, now),
+            UserAction::RingTheBell => match &self.around.server {
+                Server::Down(why) => Err(Refusal::new(RefusalCode::NotDone, why.clone())),
+                Server::Up { .. } | Server::Unknown => {
+                    self.ring_sample(now.wall);
+                    Ok(Reply::Done)
+                }
+            },
+            UserAction::Show { window, session } => {
+                self.effects.push_back(Effect::Show(window, session));
+                Ok(Reply::Done)
+            }
+            UserAction::Quit => {
+                self.effects.push_back(Effect::Quit);
+                Ok(Reply::Done)
+            }
+        }
+    }
+
+    fn session(&self, key: &SessionKey) -> Result<&Session, Refusal> {
+        let gone = || Refusal::new(RefusalCode::NoSuchSession, "This session is no longer in its feed.");
+        self.state.session(key).ok_or_else(gone)
+    }
+
+    fn open(&mut self, what: Option<Openable>) -> Answered {
+        let what = what.ok_or_else(|| Refusal::new(RefusalCode::NoLink, "There is no such link any more."))?;
+        self.effects.push_back(Effect::Open(what, None));
+        Ok(Reply::Done)
+    }
+
+    fn join(&mut self, key: &SessionKey, agreed: Option<&str>) -> Answered {
+        let session = self.session(key)?;
+        let room = RoomKey::of(&key.feed, session);
+        let published = match &session.way {
+            Way::Public(links) => links.first(),
+            Way::Ask { .. } | Way::Unstated => None,
+        };
+        let link = published.or_else(|| self.state.links.get(&room).map(|kept| &kept.link)).cloned();
+        let link = link.ok_or_else(|| Refusal::new(RefusalCode::NoLink, "There is no link for this session yet; ask its host, or paste the link."))?;
+        let host = link.web().host().to_owned();
+        let trust = (room, host);
+        if link.service().is_none() && !self.state.trusted.contains(&trust) {
+            if agreed != Some(trust.1.as_str()) {
+                return Ok(Reply::ConfirmHost { host: trust.1 });
+            }
+            self.state.trusted.insert(trust.clone());
+            self.save(vec![self.state.trust_record(&trust.0, &trust.1)]);
+        }
+        self.effects.push_back(Effect::Open(Openable::Web(link.web().clone()), Some(Purpose::Join(key.clone()))));
+        Ok(Reply::Done)
+    }
+
+    fn ask_host(&mut self, key: &SessionKey, contact: usize) -> Answered {
+        let session = self.session(key)?;
+        let nobody = || Refusal::new(RefusalCode::NobodyToAsk, "The feed does not say where to ask for this session; look at its post.");
+        let contact = match &session.way {
+            Way::Ask { contacts, .. } => contacts.get(contact),
+            Way::Public(_) | Way::Unstated => None,
+        };
+        let was_there = self.state.requests.iter().any(|(other, request)| other.feed == key.feed && matches!(request, JoinRequest::Joined { .. }));
+        let series = series(&key.feed, &self.state, &self.settings);
+        let asking = request::prepare(contact.ok_or_else(nobody)?, session, &series, &self.settings.name, was_there).ok_or_else(nobody)?;
+        self.effects.push_back(Effect::Copy(asking.message.clone()));
+        self.effects.push_back(Effect::Open(asking.open, Some(Purpose::Ask(key.clone(), asking.channel.clone()))));
+        Ok(Reply::Asked { channel: asking.channel, message: asking.message })
+    }
+
+    pub(super) fn take_opened(&mut self, purpose: Purpose, now: DateTime<Utc>) {
+        let (session, request, how) = match purpose {
+            Purpose::Join(session) => (session, JoinRequest::Joined { at: now }, Answer::Joined),
+            Purpose::Ask(session, channel) => (session, JoinRequest::Asked { channel, at: now }, Answer::Asked),
+        };
+        self.answer(&session, how, now);
+        self.state.requests.insert(session.clone(), request);
+        self.save(vec![self.state.request_record(&session)]);
+    }
+
+    fn keep_link(&mut self, key: SessionKey, pasted: &str, now: DateTime<Utc>) -> Answered {
+        let session = self.session(&key)?;
+        // People paste whole messages: the first address in it counts.
+        let spelled = pasted.split_whitespace().find(|word| word.contains("://")).unwrap_or(pasted.trim());
+        let spelled = spelled.trim_matches(|c: char| "<>()[]\"'.,;".contains(c));
+        let refused = |why| Refusal::new(RefusalCode::BadLink, format!("This link is not kept: {why}."));
+        let link = JoinLink::parse(spelled).map_err(refused)?;
+        let room = RoomKey::of(&key.feed, session);
+        let note = LinkNote { session: key.clone(), title: session.title.clone(), at: now };
+        self.effects.push_back(Effect::Secret(room.text(), Some(link.web().as_str().to_owned())));
+        self.state.links.insert(room.clone(), KeptLink { link, note });
+        self.save(vec![self.state.link_record(&room)]);
+        self.set_request(key, Some(JoinRequest::LinkReceived { at: now }))
+    }
+
+    fn forget_link(&mut self, key: &SessionKey) -> Answered {
+        let room = RoomKey::of(&key.feed, self.session(key)?);
+        self.state.links.remove(&room);
+        self.effects.push_back(Effect::Secret(room.text(), None));
+        self.save(vec![self.state.link_record(&room)]);
+        Ok(Reply::Done)
+    }
+
+    fn set_request(&mut self, key: SessionKey, request: Option<JoinRequest>) -> Answered {
+        self.session(&key)?;
+        match request {
+            Some(request) => self.state.requests.insert(key.clone(), request),
+            None => self.state.requests.remove(&key),
+        };
+        self.save(vec![self.state.request_record(&key)]);
+        Ok(Reply::Done)
+    }
+
+    fn snooze(&mut self, key: &SessionKey, minutes: Option<u32>, now: DateTime<Utc>) -> Answered {
+        let minutes = minutes.unwrap_or(self.settings.snooze);
+        if !(1..=1_440).contains(&minutes) {
+            return Err(Refusal::new(RefusalCode::BadSetting, "A session can be put off by 1 to 1,440 minutes."));
+        }
+        let session = self.session(key)?;
+        let (start, end) = (session.start.bell(self.reader()), session.end(self.reader()));
+        // Never past the end: the last minute of a session is the latest worth ringing in.
+        let until = (now + Duration::minutes(i64::from(minutes))).min(end - Duration::minutes(1));
+        if until <= now {
+            return Err(Refusal::new(RefusalCode::TooLate, "This session is over; there is nothing left to ring for."));
+        }
+        self.put_off(key, start, until, now);
+        Ok(Reply::Snoozed { until: until.timestamp_millis() })
+    }
+
+    fn mute(&mut self, key: SessionKey, muted: bool) -> Answered {
+        self.session(&key)?;
+        if muted {
+            self.state.muted.insert(key.clone());
+            self.retract(&key);
+        } else {
+            self.state.muted.remove(&key);
+        }
+        self.save(vec![self.state.mute_record(&key)]);
+        Ok(Reply::Done)
+    }
+
+    fn add_feed(&mut self, address: &str, now: Moment) -> Answered {
+        let refused = |why| Refusal::new(RefusalCode::BadAddress, format!("{}.", text::line(&format!("{why}"), 300)));
+        let address = FeedAddress::parse(address).map_err(refused)?;
+        let mut feed = Subscription::new(address);
+        if let Some(known) = self.settings.feeds.iter().find(|known| known.address == feed.address) {
+            let name = series(&known.id, &self.state, &self.settings);
+            return Err(Refusal::new(RefusalCode::AlreadySubscribed, format!("This feed is subscribed already, as “{name}”.")));
+        }
+        // An address that another feed left behind when it moved has its identity still.
+        let mut suffix = 1;
+        while self.settings.feed(&feed.id).is_some() {
+            suffix += 1;
+            feed.id = FeedId(format!("{}-{suffix}", crate::settings::feed_id(&feed.address).0));
+        }
+        let id = feed.id.clone();
+        let mut settings = self.settings.clone();
+        settings.feeds.push(feed);
+        self.change_settings(settings, now)?;
+        self.removed.retain(|(_, removed)| removed.id != id);
+        Ok(Reply::Subscribed { feed: id })
+    }
+
+    fn remove_feed(&mut self, id: &FeedId, now: Moment) -> Answered {
+        let mut settings = self.settings.clone();
+        let Some(at) = settings.feeds.iter().position(|feed| feed.id == *id) else { return Err(no_such_feed()) };
+        let feed = settings.feeds.remove(at);
+        self.change_settings(settings, now)?;
+        self.removed.push((at, feed));
+        Ok(Reply::Done)
+    }
+
+    fn restore_feed(&mut self, id: &FeedId, now: Moment) -> Answered {
+        let Some((at, feed)) = self.removed.iter().find(|(_, feed)| feed.id == *id).cloned() else { return Err(no_such_feed()) };
+        let mut settings = self.settings.clone();
+        settings.feeds.insert(at.min(settings.feeds.len()), feed);
+        self.change_settings(settings, now)?;
+        self.removed.retain(|(_, feed)| feed.id != *id);
+        self.state.feeds.entry(id.clone()).or_insert_with(FeedState::default);
+        Ok(Reply::Done)
+    }
+
+    fn pause(&mut self, until: Option<PauseUntil>, now: DateTime<Utc>) -> Answered {
+        let reader = self.reader();
+        self.state.paused_until = match until {
+            None => None,
+            Some(PauseUntil::Minutes(minutes @ 1..=1_440)) => Some(now + Duration::minutes(i64::from(minutes))),
+            Some(PauseUntil::Minutes(_)) => return Err(Refusal::new(RefusalCode::BadSetting, "A pause takes 1 to 1,440 minutes.")),
+            Some(PauseUntil::Tomorrow) => {
+                let six = NaiveTime::from_hms_opt(6, 0, 0).unwrap_or_default();
+                let morning = |days| reader.read((reader.day(now) + Duration::days(days)).and_time(six)).instant();
+                Some(if reader.wall(now).time() < six { morning(0) } else { morning(1) })
+            }
+        };
+        self.save(vec![self.state.pause_record()]);
+        Ok(Reply::Done)
+    }
+
+    fn set(&mut self, change: SettingChange, now: Moment) -> Answered {
+        let mut settings = self.settings.clone();
+        apply(&mut settings, change)?;
+        if settings != self.settings {
+            self.change_settings(settings, now)?;
+        }
+        Ok(Reply::Done)
+    }
+}
+
+fn no_such_feed() -> Refusal {
+    Refusal::new(RefusalCode::NoSuchFeed, "This feed is no longer subscribed.")
+}
+
+fn apply(settings: &mut Settings, change: SettingChange) -> Result<(), Refusal> {
+    let bad = |why: String| Refusal::new(RefusalCode::BadSetting, why);
+    let zone = |name: &str| crate::zone::Zone::named(name).map_err(|why| bad(format!("{why}.")));
+    match change {
+        SettingChange::Leads(leads) if leads.len() > 8 => return Err(bad("A session can ring eight times at most.".to_owned())),
+        SettingChange::Leads(leads) => settings.leads = tidy_leads(leads),
+        SettingChange::Snooze(minutes @ 1..=120) => settings.snooze = minutes,
+        SettingChange::Snooze(_) => return Err(bad("A snooze takes 1 to 120 minutes.".to_owned())),
+        SettingChange::Late(minutes @ 0..=120) => settings.late = minutes,
+        SettingChange::Late(_) => return Err(bad("A late reminder shows 0 to 120 minutes after the start.".to_owned())),
+        SettingChange::Quiet(None) => settings.quiet = None,
+        SettingChange::Quiet(Some((from, to))) => settings.quiet = Some(crate::settings::quiet_hours(&from, &to).map_err(bad)?),
+        SettingChange::Theme(theme) => settings.theme = theme,
+        SettingChange::Hours(hours) => settings.hours = hours,
+        SettingChange::Zone(name) => settings.zone = name.as_deref().map(zone).transpose()?,
+        SettingChange::Zones(names) if names.len() > 12 => return Err(bad("Twelve further zones at most.".to_owned())),
+        SettingChange::Zones(names) => {
+            let mut zones = Vec::new();
+            for name in &names {
+                let zone = zone(name)?;
+                if !zones.contains(&zone) {
+                    zones.push(zone);
+                }
+            }
+            settings.zones = zones;
+        }
+        SettingChange::Name(name) => settings.name = text::line(&name, text::NAME),
+        SettingChange::FeedName { feed, name } => {
+            let subscription = settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?;
+            subscription.name = text::line(&name, text::NAME);
+        }
+        SettingChange::StartAtLogin(on) => settings.start_at_login = on,
+    }
+    Ok(())
+}

@@ -1,0 +1,206 @@
+//! Decides which feeds to fetch now, and what their answers change.
+//! It never lets a bad answer cost the copy at hand.
+
+use super::{Effect, Engine};
+use crate::action::{Refusal, RefusalCode};
+use crate::feed::{Issue, NotAFeed};
+use crate::moment::Moment;
+use crate::poll::{AnswerKind, FetchAnswer, LEAST_APART, READER, Validators, Verdict, first_wait};
+use crate::session::{Feed, FeedId};
+use crate::settings::{self, Settings};
+use crate::store::{FeedCopy, FeedState, Record, content_hash};
+use std::time::Duration;
+
+impl Engine {
+    /// Sets when each feed is asked first.
+    pub(super) fn start_polling(&mut self, now: Moment) {
+        for feed in self.settings.feeds.clone() {
+            let roll = self.roll();
+            let state = self.state.feeds.entry(feed.id.clone()).or_default();
+            let wait = first_wait(&state.poll, &feed, state.copy.is_some(), now.wall, roll);
+            self.set_poll(&feed.id, wait, now);
+        }
+    }
+
+    /// Hands out the requests that are due.
+    pub(super) fn poll(&mut self, now: Moment) {
+        let due: Vec<FeedId> = self.poll_due.iter().filter(|(id, due)| **due <= now.up && !self.fetching.contains(*id)).map(|(id, _)| id.clone()).collect();
+        for id in due {
+            self.poll_due.remove(&id);
+            let Some(feed) = self.settings.feed(&id) else { continue };
+            let state = self.state.feeds.entry(id.clone()).or_default();
+            self.effects.push_back(Effect::Fetch(state.poll.request(feed, state.copy.is_some())));
+            self.fetching.insert(id);
+        }
+    }
+
+    fn set_poll(&mut self, feed: &FeedId, wait: Option<chrono::Duration>, now: Moment) {
+        match wait {
+            Some(wait) => self.poll_due.insert(feed.clone(), now.up + wait.to_std().unwrap_or(Duration::ZERO)),
+            None => self.poll_due.remove(feed),
+        };
+    }
+
+    pub(super) fn take_answer(&mut self, answer: &FetchAnswer, parsed: Option<Result<(Feed, Vec<Issue>), NotAFeed>>, now: Moment) {
+        self.fetching.remove(&answer.feed);
+        // An answer for a feed that was removed or moved meanwhile is not about what is subscribed now.
+        let Some(feed) = self.settings.feed(&answer.feed).cloned() else { return };
+        if feed.address != answer.address {
+            self.set_poll(&feed.id, Some(chrono::Duration::zero()), now);
+            return;
+        }
+        if let (Some(date), AnswerKind::Fresh { .. } | AnswerKind::NotModified { .. }) = (answer.date, &answer.kind) {
+            self.around.clock_ahead = Some(now.wall - date);
+        }
+        let roll = self.roll();
+        let state = self.state.feeds.entry(feed.id.clone()).or_default();
+        let mut records = Vec::new();
+        let (verdict, validators) = match (&answer.kind, parsed) {
+            (AnswerKind::Fresh { body, validators }, Some(Ok((read, issues)))) => {
+                let verdict = take_copy(state, body, read, issues, now, &feed.id, &mut records);
+                let kept = if verdict == Verdict::Doubted { Validators::default() } else { validators.clone() };
+                (verdict, Some(kept))
+            }
+            (AnswerKind::Fresh { .. }, Some(Err(why))) => (Verdict::Unreadable(why.to_string()), None),
+            (AnswerKind::Fresh { .. }, None) => (Verdict::Unreadable("the answer was not read".to_owned()), None),
+            (AnswerKind::NotModified { validators }, _) if state.copy.is_some() => {
+                let wish = state.copy.as_ref().and_then(|copy| copy.feed.refresh);
+                (Verdict::Well(wish), (*validators != Validators::default()).then(|| validators.clone()))
+            }
+            // “Unchanged” without a copy at hand: ask again, without validators.
+            (AnswerKind::NotModified { .. }, _) => (Verdict::Status(304), Some(Validators::default())),
+            (AnswerKind::Status(status), _) => (Verdict::Status(*status), None),
+            (AnswerKind::Failed(fault), _) => (Verdict::Failed(fault.to_string()), None),
+        };
+        let wait = state.poll.answered(answer, &verdict, &feed, now.wall, roll);
+        if verdict == Verdict::Doubted {
+            state.poll.doubted = match &answer.kind {
+                AnswerKind::Fresh { body, .. } => Some(content_hash(body)),
+                AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,
+            };
+        }
+        if let Some(validators) = validators {
+            state.poll.validators = validators;
+            state.poll.reader = READER;
+        }
+        if !records.is_empty() {
+            state.poll.changed = Some(now.wall);
+        }
+        let well = matches!(verdict, Verdict::Well(_));
+        let moved = if well { state.poll.moved(answer.moved_to.as_ref()) } else { None };
+        let changed = !records.is_empty();
+        if let Some(address) = moved {
+            state.poll.address = Some(address.clone());
+            let mut settings = self.settings.clone();
+            if let Some(subscription) = settings.feeds.iter_mut().find(|one| one.id == feed.id) {
+                subscription.address = address;
+            }
+            // If the file cannot be written now, the next two answers will say it again.
+            let _kept = self.change_settings(settings, now);
+        }
+        self.set_poll(&feed.id, wait, now);
+        records.push(self.state.poll_record(&feed.id));
+        if changed {
+            records.push(self.state.known_record(&feed.id));
+        }
+        self.save(records);
+        if changed {
+            self.follow_changes(&feed.id, now.wall);
+        }
+    }
+
+    /// A person asks for a check of one feed, or of all.
+    pub(super) fn check_now(&mut self, which: Option<&FeedId>, now: Moment) -> Result<(), Refusal> {
+        let mut refusal = Refusal::new(RefusalCode::NoSuchFeed, "There are no feeds yet; add one in Settings.");
+        let mut asked = false;
+        let reader = self.reader();
+        for feed in self.settings.feeds.clone().iter().filter(|feed| which.is_none_or(|which| feed.id == *which)) {
+            let poll = self.state.feeds.get(&feed.id).map(|state| &state.poll);
+            let last = poll.and_then(|poll| poll.asked);
+            if let Some(until) = poll.and_then(|poll| poll.not_before).filter(|until| *until > now.wall) {
+                let clock = self.settings.hours.write(reader.wall(until).time());
+                refusal = Refusal::new(RefusalCode::TooSoon, format!("{} asked not to be checked before {clock}.", feed.address.place()));
+            } else if self.fetching.contains(&feed.id) || last.is_some_and(|last| last <= now.wall && now.wall - last < LEAST_APART) {
+                refusal = Refusal::new(RefusalCode::TooSoon, "Checked less than a minute ago; try again in a moment.");
+            } else {
+                self.set_poll(&feed.id, Some(chrono::Duration::zero()), now);
+                asked = true;
+            }
+        }
+        if asked { Ok(()) } else { Err(refusal) }
+    }
+
+    /// Takes over a settings file that somebody edited.
+    pub(super) fn take_settings(&mut self, text: String, now: Moment) {
+        if text == self.settings_text && self.around.settings_fault.is_none() {
+            return;
+        }
+        match settings::read(&text) {
+            Ok(settings) => {
+                self.settings_text = text;
+                self.around.settings_fault = None;
+                self.use_settings(settings, now);
+            }
+            Err(fault) => self.around.settings_fault = Some(fault.to_string()),
+        }
+    }
+
+    /// Writes changed settings into the file and lets them hold at once.
+    pub(super) fn change_settings(&mut self, settings: Settings, now: Moment) -> Result<(), Refusal> {
+        if let Some(fault) = &self.around.settings_fault {
+            return Err(Refusal::new(RefusalCode::BadSetting, format!("Mend the settings file first, so that nothing in it is lost: {fault}.")));
+        }
+        let text = settings::write(&self.settings_text, &settings)
+            .map_err(|fault| Refusal::new(RefusalCode::BadSetting, format!("Mend the settings file first: {fault}.")))?;
+        self.settings_text.clone_from(&text);
+        self.effects.push_back(Effect::WriteSettings(text));
+        self.use_settings(settings, now);
+        Ok(())
+    }
+
+    fn use_settings(&mut self, settings: Settings, now: Moment) {
+        let before = std::mem::replace(&mut self.settings, settings);
+        for feed in &before.feeds {
+            if self.settings.feed(&feed.id).is_none() {
+                self.poll_due.remove(&feed.id);
+                let standing: Vec<_> = self.standing.keys().filter(|session| session.feed == feed.id).cloned().collect();
+                for session in standing {
+                    self.retract(&session);
+                }
+            }
+        }
+        for feed in self.settings.feeds.clone() {
+            let same = before.feed(&feed.id).is_some_and(|old| old.address == feed.address);
+            let state = self.state.feeds.entry(feed.id.clone()).or_insert_with(FeedState::default);
+            let known_there = state.poll.address.as_ref() == Some(&feed.address);
+            if !same && !self.fetching.contains(&feed.id) {
+                let roll = self.dice;
+                let wait = if known_there { first_wait(&state.poll, &feed, state.copy.is_some(), now.wall, roll) } else { Some(chrono::Duration::zero()) };
+                self.set_poll(&feed.id, wait, now);
+            }
+        }
+        if before.start_at_login != self.settings.start_at_login {
+            self.effects.push_back(Effect::Autostart(self.settings.start_at_login));
+        }
+    }
+}
+
+/// Takes over a readable document, unless it lost most of its coming sessions and is seen for the first time.
+fn take_copy(state: &mut FeedState, body: &[u8], read: Feed, issues: Vec<Issue>, now: Moment, id: &FeedId, records: &mut Vec<Record>) -> Verdict {
+    let hash = content_hash(body);
+    let wish = read.refresh;
+    if let Some(copy) = &mut state.copy {
+        if copy.hash == hash {
+            copy.fetched = now.wall;
+            return Verdict::Well(wish);
+        }
+        // Floating times need no reader here: a few hours do not change which half of a feed is to come.
+        let [had, has] = [&copy.feed, &read].map(|feed| FeedState::coming(feed, now.wall, crate::zone::Zone::UTC));
+        if has * 2 < had && state.poll.doubted != Some(hash) {
+            return Verdict::Doubted;
+        }
+    }
+    records.push(Record::Copy { feed: id.clone(), body: body.to_vec(), fetched: now.wall });
+    state.merge(FeedCopy { feed: read, issues, fetched: now.wall, hash }, now.wall);
+    Verdict::Well(wish)
+}

@@ -1,0 +1,214 @@
+//! Decides which reminders are due, which had their time, and when to look again.
+//! It never patches an earlier plan: each one is a function of state, settings and the time it is given.
+
+use crate::alarm::{AlarmKey, Bell, Entry, LeadTime, Outcome};
+use crate::session::{FeedId, Session, SessionKey, Status};
+use crate::settings::Settings;
+use crate::store::State;
+use crate::zone::Zone;
+use chrono::{DateTime, Duration, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A session is worth a late notice for at least that long after its start, however short it is or is set.
+const LATE_AT_LEAST: Duration = Duration::minutes(1);
+
+/// What a plan is made from, besides state and settings.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight<'a> {
+    /// The instant that is planned for.
+    pub now: DateTime<Utc>,
+    /// The person's zone.
+    pub reader: Zone,
+    /// Sessions whose notice is on its way to the server.
+    pub in_flight: &'a BTreeSet<SessionKey>,
+    /// Sessions whose notice failed, and when to try again.
+    pub retry: &'a BTreeMap<SessionKey, DateTime<Utc>>,
+}
+
+/// One notice to show now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The reminder that it is.
+    pub key: AlarmKey,
+    /// The start it counts back from.
+    pub start: DateTime<Utc>,
+    /// When it was due.
+    pub due: DateTime<Utc>,
+    /// Which attempt, from 1.
+    pub attempt: u32,
+    /// Other reminders of the session that it says as well, each with when it was due.
+    pub covers: Vec<(AlarmKey, DateTime<Utc>)>,
+}
+
+/// A reminder to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Firing {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Which.
+    pub key: AlarmKey,
+}
+
+/// What to do now, and when to look again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Notices to show now, in the order in which they were due. Empty while reminders are held.
+    pub due: Vec<Due>,
+    /// Reminders that are settled without a notice.
+    pub settled: Vec<(AlarmKey, Entry)>,
+    /// Reminders to come, soonest first.
+    pub firings: Vec<Firing>,
+    /// The next instant at which something changes without anybody doing anything.
+    pub next: Option<DateTime<Utc>>,
+    /// Until when reminders are held by a pause or quiet hours.
+    pub held_until: Option<DateTime<Utc>>,
+}
+
+/// The plan at `sight.now`.
+///
+/// Promise: no reminder is due before its time, none of a cancelled or muted session, none that is settled for the
+/// same start, and at most one a session.
+#[must_use]
+pub fn plan(state: &State, settings: &Settings, sight: Sight<'_>) -> Plan {
+    let mut plan = Plan { held_until: held_until(state, settings, sight.now, sight.reader), ..Plan::default() };
+    let mut wake = plan.held_until;
+    for (feed, feed_state) in &state.feeds {
+        // A removed feed is known while its removal can be undone; it does not ring.
+        if settings.feed(feed).is_none() {
+            continue;
+        }
+        let leads = settings.leads_of(feed);
+        let longest = leads.iter().max().map_or(Duration::zero(), |lead| lead.span());
+        for session in feed_state.sessions() {
+            let case = Case::new(feed, session, settings, sight.reader);
+            let Some(case) = case.filter(|case| case.end + Duration::days(8) > sight.now) else { continue };
+            let since = feed_state.known.get(&(session.uid.clone(), session.occurrence)).map_or(sight.now, |known| known.since);
+            // Far ahead nothing can be due, and only the soonest firings matter: skip the ledger.
+            if case.start - longest > sight.now + Duration::days(60) {
+                wake = earliest(wake, Some(case.start - longest));
+                continue;
+            }
+            wake = earliest(wake, case.plan(state, leads, since, sight, &mut plan));
+        }
+    }
+    if plan.held_until.is_some() {
+        plan.due.clear();
+    }
+    plan.due.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
+    plan.firings.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));
+    plan.next = earliest(wake, plan.firings.first().map(|firing| firing.at));
+    plan
+}
+
+/// The last instant at which a reminder of a session still shows a notice.
+#[must_use]
+pub fn late_until(start: DateTime<Utc>, end: DateTime<Utc>, settings: &Settings) -> DateTime<Utc> {
+    start + (end - start).min(Duration::minutes(i64::from(settings.late))).max(LATE_AT_LEAST)
+}
+
+/// Until when a pause or quiet hours hold reminders; `None` if they are not held.
+#[must_use]
+pub fn held_until(state: &State, settings: &Settings, now: DateTime<Utc>, reader: Zone) -> Option<DateTime<Utc>> {
+    let pause = state.paused_until.filter(|until| *until > now);
+    let quiet = settings.quiet.and_then(|quiet| quiet.end(now, reader));
+    pause.max(quiet)
+}
+
+/// One session with the instants that count for its reminders.
+struct Case {
+    key: SessionKey,
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+    late_until: DateTime<Utc>,
+}
+
+/// A reminder whose time has come.
+struct Overdue {
+    bell: Bell,
+    due: DateTime<Utc>,
+    attempt: u32,
+}
+
+impl Case {
+    fn new(feed: &FeedId, session: &Session, settings: &Settings, reader: Zone) -> Option<Self> {
+        if session.status == Status::Cancelled {
+            return None;
+        }
+        let (start, end) = (session.start.bell(reader), session.end(reader));
+        let key = SessionKey { feed: feed.clone(), uid: session.uid.clone(), occurrence: session.occurrence };
+        Some(Self { key, start, end: end.max(start), late_until: late_until(start, end.max(start), settings) })
+    }
+
+    /// Adds what this session asks for; answers when it wants to be looked at again, besides its firings.
+    fn plan(&self, state: &State, leads: &[LeadTime], since: DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {
+        if state.muted.contains(&self.key) || sight.in_flight.contains(&self.key) {
+            return None;
+        }
+        let entry = |bell| {
+            let key = AlarmKey { session: self.key.clone(), bell };
+            state.ledger.get(&key).filter(|entry| entry.start == self.start)
+        };
+        let snooze = entry(Bell::Snooze);
+        let snoozed_until = match snooze.map(|entry| &entry.outcome) {
+            Some(Outcome::Snoozed { until }) if *until > sight.now => Some(*until),
+            Some(_) | None => None,
+        };
+        let mut overdue = Vec::new();
+        let bells = leads.iter().map(|lead| (Bell::Lead(*lead), self.start - lead.span()));
+        for (bell, due) in bells.chain(snooze.map(|entry| (Bell::Snooze, entry.due))) {
+            let (due, attempt) = match entry(bell).map(|entry| &entry.outcome) {
+                Some(outcome) if outcome.is_settled() => continue,
+                Some(Outcome::Claimed { attempt, .. }) => (due, attempt + 1),
+                Some(Outcome::Snoozed { until }) => (*until, 1),
+                Some(_) | None => (due, 1),
+            };
+            // A person who put the session off hears nothing of it until then.
+            let rings = due.max(snoozed_until.unwrap_or(due));
+            if rings > sight.now {
+                // One notice will say all that is put off to the same instant.
+                if rings == due {
+                    plan.firings.push(Firing { at: rings, key: AlarmKey { session: self.key.clone(), bell } });
+                }
+            } else {
+                overdue.push(Overdue { bell, due, attempt });
+            }
+        }
+        self.settle_or_ring(overdue, since, sight, plan)
+    }
+
+    fn settle_or_ring(&self, mut overdue: Vec<Overdue>, since: DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {
+        let key = |bell| AlarmKey { session: self.key.clone(), bell };
+        // A snooze was asked for: it holds to the session's end. A lead is worth a notice for a while after the start.
+        let last = |bell| if bell == Bell::Snooze { self.end.max(self.late_until) } else { self.late_until };
+        let too_late: Vec<_> = overdue.extract_if(.., |one| sight.now > last(one.bell)).collect();
+        // The one whose time came last is the one that is shown; it says what the others would have said.
+        overdue.sort_by_key(|one| (one.due, one.bell == Bell::Snooze));
+        let Some(shown) = overdue.pop() else {
+            // What was over before the program knew of it was not missed.
+            plan.settled.extend(too_late.into_iter().filter(|_| since <= self.late_until).map(|one| {
+                (key(one.bell), Entry { start: self.start, due: one.due, outcome: Outcome::Missed { at: sight.now } })
+            }));
+            return None;
+        };
+        let expires = last(shown.bell) + Duration::seconds(1);
+        if let Some(again) = sight.retry.get(&self.key).filter(|again| **again > sight.now) {
+            return Some(expires.min(*again));
+        }
+        plan.due.push(Due {
+            key: key(shown.bell),
+            start: self.start,
+            due: shown.due,
+            attempt: shown.attempt,
+            covers: overdue.into_iter().chain(too_late).map(|one| (key(one.bell), one.due)).collect(),
+        });
+        // While reminders are held or no server takes them, it is missed from then on.
+        Some(expires)
+    }
+}
+
+fn earliest(a: Option<DateTime<Utc>>, b: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (one, other) => one.or(other),
+    }
+}

@@ -1,0 +1,185 @@
+//! Decides how saved rows become state again, and which of them have had their time.
+//! It never fails as a whole: a row that cannot be understood is left out and named.
+
+use super::{FeedCopy, FeedState, KeptLink, Known, LedgerRow, LinkNote, Place, Record, Saved, State, content_hash};
+use crate::alarm::{AlarmKey, Entry};
+use crate::feed;
+use crate::link::JoinLink;
+use crate::request::RoomKey;
+use crate::session::{FeedId, SessionKey};
+use crate::settings::Settings;
+use chrono::{DateTime, Duration, Utc};
+use std::collections::BTreeMap;
+
+/// Ledger entries are forgotten that long after the start they count back from.
+pub const PRUNE_AFTER: Duration = Duration::days(30);
+
+/// The saved form of a reminder's entry; `None` forgets it.
+#[must_use]
+pub fn ledger_record(key: &AlarmKey, entry: Option<&Entry>) -> Record {
+    let (session, bell) = (key.session.to_string(), key.bell.to_string());
+    match entry {
+        Some(entry) => Record::Ledger(LedgerRow {
+            session,
+            bell,
+            start: entry.start.timestamp(),
+            due: entry.due.timestamp(),
+            outcome: json(&entry.outcome),
+        }),
+        None => Record::LedgerForget { session, bell },
+    }
+}
+
+impl State {
+    /// The fact that keeps a feed's polling.
+    #[must_use]
+    pub fn poll_record(&self, feed: &FeedId) -> Record {
+        fact("poll", &feed.0, self.feeds.get(feed).map(|state| json(&state.poll)))
+    }
+
+    /// The fact that keeps when a feed's sessions were first seen.
+    #[must_use]
+    pub fn known_record(&self, feed: &FeedId) -> Record {
+        let known = self.feeds.get(feed).map(|state| json(&state.known.iter().collect::<Vec<_>>()));
+        fact("known", &feed.0, known)
+    }
+
+    /// The fact that keeps whether a session is silent.
+    #[must_use]
+    pub fn mute_record(&self, session: &SessionKey) -> Record {
+        fact("muted", &session.to_string(), self.muted.contains(session).then(|| "true".to_owned()))
+    }
+
+    /// The fact that keeps how far a request is.
+    #[must_use]
+    pub fn request_record(&self, session: &SessionKey) -> Record {
+        fact("request", &session.to_string(), self.requests.get(session).map(json))
+    }
+
+    /// The fact that keeps where a received link came from. The link itself is a secret.
+    #[must_use]
+    pub fn link_record(&self, room: &RoomKey) -> Record {
+        fact("link", &room.text(), self.links.get(room).map(|kept| json(&(&room.feed, &room.room, &kept.note))))
+    }
+
+    /// The fact that keeps a person's yes to a host.
+    #[must_use]
+    pub fn trust_record(&self, room: &RoomKey, host: &str) -> Record {
+        let trusted = self.trusted.contains(&(room.clone(), host.to_owned()));
+        fact("trusted", &format!("{}/{host}", room.text()), trusted.then(|| json(&(&room.feed, &room.room, host))))
+    }
+
+    /// The fact that keeps a pause.
+    #[must_use]
+    pub fn pause_record(&self) -> Record {
+        fact("pause", "", self.paused_until.map(|until| json(&until)))
+    }
+
+    /// The fact that keeps up to when missed reminders have been seen.
+    #[must_use]
+    pub fn seen_record(&self) -> Record {
+        fact("missed-seen", "", self.missed_seen.map(|at| json(&at)))
+    }
+}
+
+fn fact(kind: &str, key: &str, value: Option<String>) -> Record {
+    Record::Fact { kind: kind.to_owned(), key: key.to_owned(), value }
+}
+
+/// Our own types all have string keys and finite numbers, so that they always have a JSON form.
+fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// State from what was saved and from the secrets: what is forgotten for good comes back as records.
+///
+/// Also returned is a sentence for each row that was left out.
+#[must_use]
+pub fn restore(saved: Saved, secrets: &BTreeMap<String, String>, settings: &Settings, now: DateTime<Utc>) -> (State, Vec<Record>, Vec<String>) {
+    let mut state = State::default();
+    let (mut forget, mut left_out) = (Vec::new(), Vec::new());
+    for feed in &settings.feeds {
+        state.feeds.insert(feed.id.clone(), FeedState::default());
+    }
+    for row in saved.ledger {
+        match ledger_entry(&row) {
+            Ok((_, entry)) if entry.start < now - PRUNE_AFTER => forget.push(Record::LedgerForget { session: row.session, bell: row.bell }),
+            Ok((key, entry)) => {
+                state.ledger.insert(key, entry);
+            }
+            Err(why) => left_out.push(format!("a line of the ledger ({}, {}): {why}", row.session, row.bell)),
+        }
+    }
+    for (id, body, fetched) in saved.copies {
+        match (state.feeds.get_mut(&id), feed::parse(&body)) {
+            (Some(known), Ok((feed, issues))) => known.copy = Some(FeedCopy { feed, issues, fetched, hash: content_hash(&body) }),
+            (Some(_), Err(why)) => left_out.push(format!("the copy of a feed: {why}")),
+            (None, _) => forget.push(Record::CopyForget { feed: id }),
+        }
+    }
+    for (kind, key, value) in saved.facts {
+        match restore_fact(&mut state, &kind, &key, &value, secrets) {
+            Ok(true) => {}
+            Ok(false) => forget.push(Record::Fact { kind, key, value: None }),
+            Err(why) => left_out.push(format!("{kind} {key}: {why}")),
+        }
+    }
+    (state, forget, left_out)
+}
+
+fn ledger_entry(row: &LedgerRow) -> Result<(AlarmKey, Entry), String> {
+    let session = row.session.parse().map_err(|why| format!("{why}"))?;
+    let bell = row.bell.parse()?;
+    let instant = |seconds| DateTime::from_timestamp(seconds, 0).ok_or_else(|| "a time out of range".to_owned());
+    let outcome = serde_json::from_str(&row.outcome).map_err(|why| why.to_string())?;
+    Ok((AlarmKey { session, bell }, Entry { start: instant(row.start)?, due: instant(row.due)?, outcome }))
+}
+
+/// Whether the fact still has something to belong to.
+fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, secrets: &BTreeMap<String, String>) -> Result<bool, String> {
+    fn from<T: serde::de::DeserializeOwned>(value: &str) -> Result<T, String> {
+        serde_json::from_str(value).map_err(|why| why.to_string())
+    }
+    let session = || key.parse::<SessionKey>().map_err(|why| why.to_string());
+    match kind {
+        "poll" => match state.feeds.get_mut(&FeedId(key.to_owned())) {
+            Some(feed) => feed.poll = from(value)?,
+            None => return Ok(false),
+        },
+        "known" => match state.feeds.get_mut(&FeedId(key.to_owned())) {
+            Some(feed) => feed.known = from::<Vec<(Place, Known)>>(value)?.into_iter().collect(),
+            None => return Ok(false),
+        },
+        "muted" => {
+            let session = session()?;
+            let subscribed = state.feeds.contains_key(&session.feed);
+            if subscribed {
+                state.muted.insert(session);
+            }
+            return Ok(subscribed);
+        }
+        "request" => {
+            let session = session()?;
+            let subscribed = state.feeds.contains_key(&session.feed);
+            if subscribed {
+                state.requests.insert(session, from(value)?);
+            }
+            return Ok(subscribed);
+        }
+        "link" => {
+            let (feed, room, note): (FeedId, String, LinkNote) = from(value)?;
+            let room = RoomKey { feed, room };
+            // A link whose secret is gone is as good as forgotten.
+            let Some(link) = secrets.get(&room.text()).and_then(|raw| JoinLink::parse(raw).ok()) else { return Ok(false) };
+            state.links.insert(room, KeptLink { link, note });
+        }
+        "trusted" => {
+            let (feed, room, host): (FeedId, String, String) = from(value)?;
+            state.trusted.insert((RoomKey { feed, room }, host));
+        }
+        "pause" => state.paused_until = Some(from(value)?),
+        "missed-seen" => state.missed_seen = Some(from(value)?),
+        _ => return Err("a kind that this version does not know".to_owned()),
+    }
+    Ok(true)
+}

@@ -1,0 +1,147 @@
+//! Decides what is wrong, and the sentence with which a person can mend it.
+//! It never mends anything itself.
+
+use crate::notice::series;
+use crate::settings::Settings;
+use crate::store::State;
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A clock that differs from a feed's server by more than this is worth saying.
+const CLOCK_OFF: Duration = Duration::seconds(60);
+
+/// Something wrong, and the way to mend it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Trouble {
+    /// What kind, for tests and styling.
+    pub code: TroubleCode,
+    /// What is wrong and what to do.
+    pub sentence: String,
+}
+
+/// Kinds of trouble, the most important first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum TroubleCode {
+    /// No notification server: nothing can ring.
+    NoNotifications,
+    /// What is known is not being saved.
+    NotSaved,
+    /// The settings file is refused.
+    BadSettings,
+    /// The machine's clock differs from the feeds' servers'.
+    WrongClock,
+    /// A feed has never been read.
+    FeedFailed,
+    /// A feed could not be refreshed.
+    FeedStale,
+    /// No tray to stand in.
+    NoTray,
+}
+
+/// What is known of the notification server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Server {
+    /// Not heard of yet.
+    Unknown,
+    /// It takes notices.
+    Up {
+        /// Its life: its unique bus name.
+        life: String,
+        /// Its name and version.
+        product: String,
+        /// Whether it shows buttons.
+        has_buttons: bool,
+    },
+    /// It is not there; why, as a sentence.
+    Down(String),
+}
+
+/// What the program knows of its surroundings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The notification server.
+    pub server: Server,
+    /// Why the last change was not saved.
+    pub disk_fault: Option<String>,
+    /// What was found and mended in the saved files at the start.
+    pub disk_note: Option<String>,
+    /// Why the settings file is refused.
+    pub settings_fault: Option<String>,
+    /// Whether the desktop has a tray; `None` while that is open.
+    pub tray: Option<bool>,
+    /// How far this machine's clock is ahead of a feed's server.
+    pub clock_ahead: Option<Duration>,
+}
+
+impl Default for Surroundings {
+    fn default() -> Self {
+        Self { server: Server::Unknown, disk_fault: None, disk_note: None, settings_fault: None, tray: None, clock_ahead: None }
+    }
+}
+
+impl Surroundings {
+    /// Whether notices can be shown now.
+    #[must_use]
+    pub fn can_ring(&self) -> bool {
+        match self.server {
+            Server::Up { .. } => true,
+            Server::Unknown | Server::Down(_) => false,
+        }
+    }
+
+    /// The notification server in a sentence.
+    #[must_use]
+    pub fn server_sentence(&self) -> String {
+        match &self.server {
+            Server::Unknown => "Looking for the desktop’s notification server.".to_owned(),
+            Server::Up { product, has_buttons: true, .. } => format!("{product} shows the reminders, with buttons."),
+            Server::Up { product, has_buttons: false, .. } => format!("{product} shows the reminders; it has no buttons, so join from the tray or the window."),
+            Server::Down(why) => why.clone(),
+        }
+    }
+}
+
+/// All that is wrong, the most important first.
+#[must_use]
+pub fn troubles(state: &State, settings: &Settings, around: &Surroundings, now: DateTime<Utc>) -> Vec<Trouble> {
+    let mut found = Vec::new();
+    let mut add = |code, sentence: String| found.push(Trouble { code, sentence });
+    if let Server::Down(why) = &around.server {
+        add(TroubleCode::NoNotifications, why.clone());
+    }
+    for why in [&around.disk_fault, &around.disk_note].into_iter().flatten() {
+        add(TroubleCode::NotSaved, why.clone());
+    }
+    if let Some(why) = &around.settings_fault {
+        add(TroubleCode::BadSettings, format!("The settings file is not used: {why}. The settings before it stay in force."));
+    }
+    if let Some(ahead) = around.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_OFF) {
+        let (minutes, which) = (ahead.num_minutes().abs().max(1), if ahead > Duration::zero() { "ahead" } else { "behind" });
+        add(TroubleCode::WrongClock, format!("This computer’s clock seems to be {minutes} min {which}; reminders follow it. Set the clock right."));
+    }
+    for feed in &settings.feeds {
+        let Some(known) = state.feeds.get(&feed.id).filter(|known| !known.poll.fault.is_empty()) else { continue };
+        let name = series(&feed.id, state, settings);
+        let fault = &known.poll.fault;
+        match &known.copy {
+            None => add(TroubleCode::FeedFailed, format!("{name}: {fault}.")),
+            Some(copy) => {
+                let checked = known.poll.checked.unwrap_or(copy.fetched);
+                add(TroubleCode::FeedStale, format!("{name}: {fault}. Showing the copy from {} ago; your reminders are kept.", age(now - checked)));
+            }
+        }
+    }
+    if around.tray == Some(false) {
+        add(TroubleCode::NoTray, "This desktop shows no tray; start Sessionbell again to bring this window up.".to_owned());
+    }
+    found.sort_by_key(|trouble| trouble.code);
+    found
+}
+
+fn age(span: Duration) -> String {
+    crate::words::span(span.num_minutes().max(1))
+}
