@@ -1,12 +1,14 @@
 //! The whole outside world as the driver sees it: narrow traits and the events that come back.
 //! A port never decides: it carries out one thing and reports what came of it.
 
+use sessionbell_core::action::WindowKind;
 use sessionbell_core::alarm::Posted;
+use sessionbell_core::feed::{Issue, NotAFeed};
 use sessionbell_core::link::Openable;
+use sessionbell_core::menu::Menu;
 use sessionbell_core::notice::{Notice, Press};
 use sessionbell_core::poll::{FetchAnswer, FetchRequest};
-use sessionbell_core::session::Feed;
-use sessionbell_core::feed::{Issue, NotAFeed};
+use sessionbell_core::session::{Feed, SessionKey};
 use sessionbell_core::store::{Record, Saved};
 use std::collections::BTreeMap;
 
@@ -154,6 +156,28 @@ pub trait Opener: Send {
     /// # Errors
     /// No program took it, as a sentence.
     fn open(&mut self, what: &Openable) -> Result<(), String>;
+}
+
+/// The desktop's clipboard.
+pub trait Clipboard: Send {
+    /// Puts text on it.
+    ///
+    /// # Errors
+    /// It did not take it, as a sentence.
+    fn copy(&mut self, text: &str) -> Result<(), String>;
+}
+
+/// The shell around the agent: what has to happen where the windows and the tray are.
+pub trait Shell: Send {
+    /// Starts a window of its own, perhaps with a session in view.
+    ///
+    /// # Errors
+    /// It did not start, as a sentence.
+    fn open_window(&mut self, window: WindowKind, session: Option<&SessionKey>) -> Result<(), String>;
+    /// The tray looks like this now.
+    fn tray(&mut self, menu: Menu);
+    /// The agent has saved everything and ends.
+    fn quit(&mut self);
 }
 
 /// Starting with the desktop session.

@@ -24,6 +24,18 @@ pub enum View {
     Settings(Box<SettingsView>),
 }
 
+impl View {
+    /// Whether two views differ in nothing but the moment they were built at.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Upcoming(a), Self::Upcoming(b)) => UpcomingView { now: b.now, ..(**a).clone() } == **b,
+            (Self::Settings(a), Self::Settings(b)) => SettingsView { now: b.now, ..(**a).clone() } == **b,
+            (Self::Upcoming(_), Self::Settings(_)) | (Self::Settings(_), Self::Upcoming(_)) => false,
+        }
+    }
+}
+
 /// What reaches a window unasked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

@@ -10,7 +10,7 @@ use crate::notice::series;
 use crate::request::{self, JoinRequest, RoomKey};
 use crate::session::{FeedId, Session, SessionKey, Way};
 use crate::settings::{FeedAddress, Settings, Subscription, tidy_leads};
-use crate::store::{FeedState, KeptLink, LinkNote};
+use crate::store::{KeptLink, LinkNote};
 use crate::text;
 use crate::trouble::Server;
 use chrono::{DateTime, Duration, NaiveTime, Utc};
@@ -227,7 +227,7 @@ impl Engine {
         settings.feeds.insert(at.min(settings.feeds.len()), feed);
         self.change_settings(settings, now)?;
         self.removed.retain(|(_, feed)| feed.id != *id);
-        self.state.feeds.entry(id.clone()).or_insert_with(FeedState::default);
+        self.state.feeds.entry(id.clone()).or_default();
         Ok(Reply::Done)
     }
 

@@ -171,7 +171,7 @@ impl Engine {
         }
         for feed in self.settings.feeds.clone() {
             let same = before.feed(&feed.id).is_some_and(|old| old.address == feed.address);
-            let state = self.state.feeds.entry(feed.id.clone()).or_insert_with(FeedState::default);
+            let state = self.state.feeds.entry(feed.id.clone()).or_default();
             let known_there = state.poll.address.as_ref() == Some(&feed.address);
             if !same && !self.fetching.contains(&feed.id) {
                 let roll = self.dice;

@@ -1,2 +1,232 @@
-//! x
-pub(super) fn parse(_: &[u8]) -> Result<(crate::session::Feed, Vec<super::Issue>), super::NotAFeed> { todo!() }
+//! Decides what a JSCalendar Group of Events means: version 2.0 (draft-ietf-calext-jscalendarbis) and RFC 8984.
+//! It never lets one bad entry cost another; repeats (`recurrenceRule`) have their place here and are not read yet.
+
+mod entry;
+mod grammar;
+mod people;
+
+use super::{DEEPEST, Issue, MOST_ENTRIES, NotAFeed, Weight};
+use crate::session::{Feed, Room, RoomId, Session};
+use crate::text;
+use people::Join;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The prefix of this program's own properties (RFC 8984 section 3.3: vendor-specific properties).
+pub const PREFIX: &str = "sessionbell.github.io:";
+/// Issues kept of one feed; further ones are counted.
+const MOST_ISSUES: usize = 200;
+
+pub(super) type Object = Map<String, Value>;
+
+/// Collects issues up to the limit, and counts the rest.
+#[derive(Default)]
+struct Issues {
+    kept: Vec<Issue>,
+    more: usize,
+}
+
+impl Issues {
+    fn add(&mut self, weight: Weight, place: impl Into<String>, sentence: impl Into<String>) {
+        if self.kept.len() < MOST_ISSUES {
+            self.kept.push(Issue { weight, place: place.into(), sentence: sentence.into() });
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn warn(&mut self, place: impl Into<String>, sentence: impl Into<String>) {
+        self.add(Weight::Warning, place, sentence);
+    }
+
+    fn finish(mut self) -> Vec<Issue> {
+        if self.more > 0 {
+            let sentence = format!("{} further problems are not listed", self.more);
+            self.kept.push(Issue { weight: Weight::Warning, place: String::new(), sentence });
+        }
+        self.kept
+    }
+}
+
+/// What holds for every entry of a group.
+struct Series {
+    join: Option<Join>,
+    rooms: BTreeMap<RoomId, Room>,
+    post: Option<crate::link::WebLink>,
+}
+
+pub(super) fn parse(bytes: &[u8]) -> Result<(Feed, Vec<Issue>), NotAFeed> {
+    let source = std::str::from_utf8(bytes).map_err(|error| {
+        let (line, column) = line_and_column(bytes, error.valid_up_to());
+        NotAFeed::Malformed { line, column, what: "the text is not UTF-8".to_owned() }
+    })?;
+    if is_deeper_than(source, DEEPEST) {
+        return Err(NotAFeed::TooDeep);
+    }
+    let malformed = |error: &serde_json::Error| NotAFeed::Malformed { line: error.line(), column: error.column(), what: words(error) };
+    let document: BTreeMap<String, &RawValue> = match serde_json::from_str(source) {
+        Ok(document) => document,
+        Err(error) if error.is_data() => {
+            // Valid JSON of another kind is told apart from a broken one.
+            serde_json::from_str::<serde::de::IgnoredAny>(source).map_err(|error| malformed(&error))?;
+            return Err(NotAFeed::NotAGroup("it is not an object with “@type”: “Group”".to_owned()));
+        }
+        Err(error) => return Err(malformed(&error)),
+    };
+    let kind = document.get("@type").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok()).unwrap_or_default();
+    let mut issues = Issues::default();
+    match kind.as_str() {
+        "Group" => group(&document, &mut issues),
+        // A calendar program may hand out one event alone.
+        "Event" => {
+            let mut feed = Feed::default();
+            let whole = serde_json::from_str::<Object>(source).map_err(|error| malformed(&error))?;
+            let series = Series { join: None, rooms: BTreeMap::new(), post: None };
+            feed.sessions.extend(entry::read(&whole, "", &series, &mut issues));
+            Ok(feed)
+        }
+        // JSCalendar names its type; a group without one is recognised by its entries.
+        "" if document.contains_key("entries") => group(&document, &mut issues),
+        "" => Err(NotAFeed::NotAGroup("it has no “@type”: “Group” and no “entries”".to_owned())),
+        other => Err(NotAFeed::NotAGroup(format!("its “@type” is “{}”, not “Group”", text::line(other, 40)))),
+    }
+    .map(|feed| (feed, issues.finish()))
+}
+
+fn group(document: &BTreeMap<String, &RawValue>, issues: &mut Issues) -> Result<Feed, NotAFeed> {
+    let head: Object = document
+        .iter()
+        .filter(|(key, _)| *key != "entries")
+        .filter_map(|(key, raw)| serde_json::from_str(raw.get()).ok().map(|value| (key.clone(), value)))
+        .collect();
+    let entries = match document.get("entries") {
+        None => Vec::new(),
+        Some(raw) => serde_json::from_str::<Vec<&RawValue>>(raw.get()).map_err(|_| NotAFeed::NotAGroup("its “entries” is not a list".to_owned()))?,
+    };
+    let mut feed = Feed {
+        uid: string(&head, "uid", "", issues).map(|uid| text::line(uid, 255)).unwrap_or_default(),
+        title: string(&head, "title", "", issues).map(|title| text::line(title, text::NAME)).unwrap_or_default(),
+        description: string(&head, "description", "", issues).map(|words| text::prose(words, text::PROSE)).unwrap_or_default(),
+        refresh: string(&head, &own("refresh"), "", issues).and_then(|raw| match grammar::duration(raw) {
+            Some(wait) => Some(wait),
+            None => {
+                issues.warn(format!("/{}", pointer(&own("refresh"))), format!("“{}” is not a duration; write it like PT1H", text::line(raw, 40)));
+                None
+            }
+        }),
+        wanted: people::wanted(&head, "", issues),
+        rooms: rooms(&head, issues),
+        sessions: Vec::new(),
+    };
+    let series = Series { join: people::join(&head, "", &Map::new(), issues), rooms: feed.rooms.clone(), post: entry::links(&head, "", issues).post };
+    if entries.len() > MOST_ENTRIES {
+        issues.add(Weight::Error, "/entries", format!("only the first {MOST_ENTRIES} of {} entries are read", entries.len()));
+    }
+    // Where each session stands in the document, to name both of a pair.
+    let mut read: Vec<(Session, Option<String>, String)> = Vec::new();
+    for (number, raw) in entries.iter().take(MOST_ENTRIES).enumerate() {
+        let place = format!("/entries/{number}");
+        match serde_json::from_str::<Value>(raw.get()) {
+            Ok(Value::Object(object)) => {
+                let updated = object.get("updated").and_then(Value::as_str).map(str::to_owned);
+                read.extend(entry::read(&object, &place, &series, issues).map(|session| (session, updated, place)));
+            }
+            Ok(_) => issues.add(Weight::Error, place, "an entry must be an object with “@type”: “Event”"),
+            Err(error) => issues.add(Weight::Error, place, format!("the entry cannot be read: {}", words(&error))),
+        }
+    }
+    feed.sessions = without_doubles(read, issues);
+    Ok(feed)
+}
+
+/// Of several sessions with one identity the newest stays: higher sequence, then later update, then later in the document.
+fn without_doubles(mut read: Vec<(Session, Option<String>, String)>, issues: &mut Issues) -> Vec<Session> {
+    read.sort_by(|(a, a_updated, _), (b, b_updated, _)| {
+        (&a.uid, a.occurrence, a.sequence, a_updated).cmp(&(&b.uid, b.occurrence, b.sequence, b_updated))
+    });
+    let mut kept: Vec<(Session, String)> = Vec::with_capacity(read.len());
+    for (session, _, place) in read {
+        match kept.last_mut().filter(|(last, _)| last.uid == session.uid && last.occurrence == session.occurrence) {
+            Some((last, last_place)) => {
+                let sentence = format!("the uid “{}” is used again at {place}; the newer entry counts. Give every session its own uid", session.uid.0);
+                issues.add(Weight::Error, last_place.clone(), sentence);
+                (*last, *last_place) = (session, place);
+            }
+            None => kept.push((session, place)),
+        }
+    }
+    kept.into_iter().map(|(session, _)| session).collect()
+}
+
+fn rooms(head: &Object, issues: &mut Issues) -> BTreeMap<RoomId, Room> {
+    let key = own("rooms");
+    let mut rooms = BTreeMap::new();
+    match head.get(&key) {
+        None => {}
+        Some(Value::Object(listed)) => {
+            for (id, room) in listed {
+                let words = |name| room.get(name).and_then(Value::as_str).unwrap_or_default();
+                let id = RoomId(text::line(id, text::NAME));
+                rooms.insert(id, Room { label: text::line(words("label"), text::NAME), note: text::prose(words("note"), 500) });
+            }
+        }
+        Some(_) => issues.warn(format!("/{}", pointer(&key)), "rooms must be an object of rooms by name"),
+    }
+    rooms
+}
+
+/// One of this program's own property names.
+fn own(name: &str) -> String {
+    format!("{PREFIX}{name}")
+}
+
+/// A text property; one of another type is an issue and as good as absent.
+fn string<'a>(object: &'a Object, key: &str, place: &str, issues: &mut Issues) -> Option<&'a str> {
+    match object.get(key) {
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) => Some(text),
+        Some(_) => {
+            issues.warn(format!("{place}/{}", pointer(key)), format!("“{key}” must be text"));
+            None
+        }
+    }
+}
+
+/// A part of a JSON Pointer (RFC 6901 section 3).
+fn pointer(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+fn words(error: &serde_json::Error) -> String {
+    let full = error.to_string();
+    text::line(full.split(" at line ").next().unwrap_or(&full), 200)
+}
+
+fn line_and_column(bytes: &[u8], offset: usize) -> (usize, usize) {
+    let before = bytes.get(..offset).unwrap_or(bytes);
+    let line = before.split(|byte| *byte == b'\n').count();
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+    (line, column)
+}
+
+/// Whether brackets outside of strings nest deeper than `limit`.
+fn is_deeper_than(source: &str, limit: usize) -> bool {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for byte in source.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                if depth > limit {
+                    return true;
+                }
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
+}

@@ -1,0 +1,217 @@
+//! Keeps what the program knows in an SQLite database (WAL, `synchronous=FULL`), a batch at a time, and the lock of the
+//! one agent. It never decides what is worth keeping, and never leaves half a batch.
+
+mod migrations;
+
+use crate::files;
+use crate::paths::Paths;
+use crate::ports::{Disk, DiskFault};
+use chrono::DateTime;
+use rusqlite::{Connection, ErrorCode, OpenFlags, params};
+use sessionbell_core::session::FeedId;
+use sessionbell_core::store::{LedgerRow, Record, Saved};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The database of this user.
+#[derive(Debug)]
+pub struct Database {
+    path: PathBuf,
+    open: Option<Connection>,
+}
+
+/// Why a database is not used.
+enum Unusable {
+    /// Its bytes are wrong.
+    Damaged,
+    /// Anything else, as a sentence.
+    Fault(DiskFault),
+}
+
+impl Database {
+    /// The database at `path`; it is opened when it is first needed.
+    #[must_use]
+    pub fn new(path: PathBuf) -> Self {
+        Self { path, open: None }
+    }
+
+    fn connection(&mut self) -> Result<(&mut Connection, Option<String>), DiskFault> {
+        let mut note = None;
+        let connection = match self.open.take() {
+            Some(connection) => connection,
+            None => match open(&self.path) {
+                Ok(connection) => connection,
+                Err(Unusable::Fault(fault)) => return Err(fault),
+                Err(Unusable::Damaged) => {
+                    let aside = set_aside(&self.path).map_err(|error| files::fault("set aside", &self.path, &error))?;
+                    note = Some(format!(
+                        "The saved state was damaged. It is set aside as {}; sessions are read anew from their feeds.",
+                        aside.display()
+                    ));
+                    match open(&self.path) {
+                        Ok(connection) => connection,
+                        Err(Unusable::Fault(fault)) => return Err(fault),
+                        Err(Unusable::Damaged) => return Err(DiskFault(format!("{} cannot be written soundly; check the disk.", self.path.display()))),
+                    }
+                }
+            },
+        };
+        Ok((self.open.insert(connection), note))
+    }
+}
+
+impl Disk for Database {
+    fn load(&mut self) -> Result<(Saved, Option<String>), DiskFault> {
+        let path = self.path.clone();
+        let (connection, note) = self.connection()?;
+        let saved = read_all(connection).map_err(|error| sentence("read", &path, &error))?;
+        Ok((saved, note))
+    }
+
+    fn save(&mut self, records: &[Record]) -> Result<(), DiskFault> {
+        let path = self.path.clone();
+        let (connection, _) = self.connection()?;
+        let written = write_all(connection, records);
+        if written.is_err() {
+            // The next batch starts from a connection of its own: a disk that is well again is found so.
+            self.open = None;
+        }
+        written.map_err(|error| sentence("saved", &path, &error))
+    }
+}
+
+fn open(path: &Path) -> Result<Connection, Unusable> {
+    let classify = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Unusable::Damaged,
+        Some(_) | None => Unusable::Fault(sentence("opened", path, &error)),
+    };
+    make_private(path).map_err(|error| Unusable::Fault(files::fault("opened", path, &error)))?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(classify)?;
+    let prepare = |connection: &Connection| {
+        connection.busy_timeout(Duration::from_secs(2))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+    };
+    match prepare(&connection) {
+        Ok(verdict) if verdict == "ok" => {}
+        Ok(_) => return Err(Unusable::Damaged),
+        Err(error) => return Err(classify(error)),
+    }
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(classify)?;
+    if version > migrations::NEWEST {
+        let sentence = format!("{} was written by a newer Sessionbell and is left alone; update Sessionbell. Reminders go on from memory.", path.display());
+        return Err(Unusable::Fault(DiskFault(sentence)));
+    }
+    migrations::all().to_latest(&mut connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => classify(err),
+        other => Unusable::Fault(DiskFault(format!("{} could not be brought up to date: {other}.", path.display()))),
+    })?;
+    Ok(connection)
+}
+
+/// The file exists afterwards and is for this user alone; SQLite gives its companions the same mode.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        options.mode(0o600);
+        let file = options.open(path)?;
+        if file.metadata()?.permissions().mode() & 0o777 != 0o600 {
+            file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+        }
+    }
+    #[cfg(not(unix))]
+    options.open(path)?;
+    Ok(())
+}
+
+fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
+    let aside = files::set_aside(path)?;
+    for companion in ["-wal", "-shm"] {
+        let beside = PathBuf::from(format!("{}{companion}", path.display()));
+        if beside.exists() {
+            std::fs::rename(&beside, format!("{}{companion}", aside.display()))?;
+        }
+    }
+    Ok(aside)
+}
+
+fn sentence(what: &str, path: &Path, error: &rusqlite::Error) -> DiskFault {
+    let kind = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => std::io::ErrorKind::StorageFull,
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => std::io::ErrorKind::PermissionDenied,
+        Some(_) | None => return files::fault(what, path, &std::io::Error::other(error.to_string())),
+    };
+    files::fault(what, path, &std::io::Error::from(kind))
+}
+
+fn read_all(connection: &Connection) -> rusqlite::Result<Saved> {
+    let mut saved = Saved::default();
+    let mut ledger = connection.prepare("SELECT session, bell, start, due, outcome FROM ledger ORDER BY session, bell")?;
+    for row in ledger.query_map([], |row| {
+        Ok(LedgerRow { session: row.get(0)?, bell: row.get(1)?, start: row.get(2)?, due: row.get(3)?, outcome: row.get(4)? })
+    })? {
+        saved.ledger.push(row?);
+    }
+    let mut copies = connection.prepare("SELECT feed, body, fetched FROM copies ORDER BY feed")?;
+    for row in copies.query_map([], |row| Ok((FeedId(row.get(0)?), row.get(1)?, row.get::<_, i64>(2)?)))? {
+        let (feed, body, fetched) = row?;
+        saved.copies.push((feed, body, DateTime::from_timestamp(fetched, 0).unwrap_or_default()));
+    }
+    let mut facts = connection.prepare("SELECT kind, key, value FROM facts ORDER BY kind, key")?;
+    for row in facts.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))? {
+        saved.facts.push(row?);
+    }
+    Ok(saved)
+}
+
+fn write_all(connection: &mut Connection, records: &[Record]) -> rusqlite::Result<()> {
+    let batch = connection.transaction()?;
+    for record in records {
+        match record {
+            Record::Ledger(row) => batch
+                .prepare_cached("INSERT OR REPLACE INTO ledger (session, bell, start, due, outcome) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![row.session, row.bell, row.start, row.due, row.outcome])?,
+            Record::LedgerForget { session, bell } => {
+                batch.prepare_cached("DELETE FROM ledger WHERE session = ?1 AND bell = ?2")?.execute(params![session, bell])?
+            }
+            Record::Copy { feed, body, fetched } => batch
+                .prepare_cached("INSERT OR REPLACE INTO copies (feed, body, fetched) VALUES (?1, ?2, ?3)")?
+                .execute(params![feed.0, body, fetched.timestamp()])?,
+            Record::CopyForget { feed } => batch.prepare_cached("DELETE FROM copies WHERE feed = ?1")?.execute([&feed.0])?,
+            Record::Fact { kind, key, value: Some(value) } => batch
+                .prepare_cached("INSERT OR REPLACE INTO facts (kind, key, value) VALUES (?1, ?2, ?3)")?
+                .execute(params![kind, key, value])?,
+            Record::Fact { kind, key, value: None } => {
+                batch.prepare_cached("DELETE FROM facts WHERE kind = ?1 AND key = ?2")?.execute(params![kind, key])?
+            }
+        };
+    }
+    batch.commit()
+}
+
+/// Held by the one agent of this user; the system lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub struct AgentLock(#[expect(dead_code, reason = "the lock is the open file")] File);
+
+impl AgentLock {
+    /// Takes the lock; `None` if another agent has it.
+    ///
+    /// # Errors
+    /// The lock file cannot be made.
+    pub fn take(paths: &Paths) -> std::io::Result<Option<Self>> {
+        let path = paths.lock_file();
+        make_private(&path)?;
+        let file = OpenOptions::new().write(true).open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! The one task that owns the engine: it waits for whatever comes first, hands it over, and performs what comes back.
+//! It never decides anything itself.
+
+use crate::clock::{Clock, machine_zone};
+use crate::handle::Command;
+use crate::ports::{
+    Autostart, Clipboard, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent,
+};
+use crate::timer::{Timer, Woken};
+use sessionbell_core::action::{Refusal, RefusalCode, WindowKind};
+use sessionbell_core::engine::{Beginning, Effect, Engine, Input};
+use sessionbell_core::moment::Moment;
+use sessionbell_core::session::SessionKey;
+use sessionbell_core::store::Record;
+use sessionbell_core::trouble::Server;
+use sessionbell_core::view::{Push, View};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+
+/// A window that was started is waited for that long before another is started in its place.
+const STARTS_WITHIN: Duration = Duration::from_secs(5);
+/// Changes kept for a disk that does not take them; beyond it the oldest go.
+const MOST_UNSAVED: usize = 20_000;
+
+/// The outside world.
+pub struct Ports {
+    /// What time it is.
+    pub clock: Box<dyn Clock>,
+    /// The notification server.
+    pub notifier: Box<dyn Notifier>,
+    /// The network.
+    pub fetcher: Box<dyn Fetcher>,
+    /// The saved state.
+    pub disk: Box<dyn Disk>,
+    /// The settings file.
+    pub settings: Box<dyn SettingsFile>,
+    /// Received links.
+    pub secrets: Box<dyn Secrets>,
+    /// Opening addresses.
+    pub opener: Box<dyn Opener>,
+    /// The clipboard.
+    pub clipboard: Box<dyn Clipboard>,
+    /// Starting at login.
+    pub autostart: Box<dyn Autostart>,
+    /// Windows and tray.
+    pub shell: Box<dyn Shell>,
+}
+
+/// Why the task goes on; the list is closed.
+#[derive(Debug)]
+enum Wake {
+    Time(Woken),
+    World(WorldEvent),
+    Person(Command),
+    /// Nobody is left who could ask for anything.
+    Over,
+}
+
+struct Watcher {
+    window: WindowKind,
+    to: UnboundedSender<Push>,
+    last: Option<View>,
+}
+
+pub(crate) struct Driver {
+    engine: Engine,
+    ports: Ports,
+    timer: Timer,
+    watchers: Vec<Watcher>,
+    /// Windows that were started and have not come to the door yet: since when, and what they are to show.
+    starting: BTreeMap<WindowKind, (Duration, Option<SessionKey>)>,
+    unsaved: Vec<Record>,
+    disk_fault: Option<DiskFault>,
+    ends: bool,
+}
+
+impl Driver {
+    /// Loads what was saved and takes up where the program left off.
+    pub(crate) fn new(mut ports: Ports, timer: Timer, settings_place: String, seed: u64) -> Self {
+        let mut notes = Vec::new();
+        let mut disk_fault = None;
+        let saved = ports.disk.load().map_or_else(
+            |fault| {
+                disk_fault = Some(fault);
+                Default::default()
+            },
+            |(saved, note)| {
+                notes.extend(note);
+                saved
+            },
+        );
+        let secrets = ports.secrets.load().unwrap_or_else(|fault| {
+            notes.push(fault.0);
+            BTreeMap::new()
+        });
+        let settings = ports.settings.read();
+        let unreadable = settings.as_ref().err().map(|fault| fault.0.clone());
+        let note = (!notes.is_empty()).then(|| notes.join(" "));
+        let beginning = Beginning { saved, secrets, settings: settings.unwrap_or_default(), settings_place, seed, disk_note: note };
+        let now = ports.clock.now();
+        let (engine, left_out) = Engine::new(beginning, machine_zone(), now);
+        for sentence in left_out {
+            tracing::warn!("not understood and left out: {sentence}");
+        }
+        let mut driver =
+            Self { engine, ports, timer, watchers: Vec::new(), starting: BTreeMap::new(), unsaved: Vec::new(), disk_fault: None, ends: false };
+        if let Some(fault) = disk_fault {
+            driver.engine.handle(Input::Disk(Err(fault.0.clone())), now);
+            driver.disk_fault = Some(fault);
+        }
+        if let Some(why) = unreadable {
+            driver.engine.handle(Input::SettingsUnusable(why), now);
+        }
+        driver
+    }
+
+    /// Runs until the program is asked to end.
+    pub(crate) async fn run(mut self, mut world: UnboundedReceiver<WorldEvent>, mut people: UnboundedReceiver<Command>) {
+        while !self.ends {
+            let fault = self.perform();
+            if let Some(fault) = fault {
+                tracing::warn!("not done: {fault}");
+            }
+            self.publish();
+            let deadline = self.engine.poll_deadline();
+            tracing::debug!(at = ?deadline.map(|deadline| deadline.at), "next");
+            self.timer.wake_at(deadline.map(|deadline| deadline.at));
+            self.timer.poll_at(self.engine.next_poll());
+            let wake = tokio::select! {
+                biased;
+                woken = self.timer.woken() => Wake::Time(woken),
+                Some(event) = world.recv() => Wake::World(event),
+                command = people.recv() => command.map_or(Wake::Over, Wake::Person),
+            };
+            self.take(wake);
+        }
+        // What was asked for last is still done.
+        let _fault = self.perform();
+        self.ports.shell.quit();
+    }
+
+    fn take(&mut self, wake: Wake) {
+        let now = self.ports.clock.now();
+        match wake {
+            Wake::Time(Woken::Wall | Woken::Poll) => self.engine.handle(Input::Tick, now),
+            Wake::Time(Woken::ClockChanged) => {
+                tracing::info!("the clock was set, or the machine woke up");
+                self.engine.handle(Input::ClockChanged, now);
+            }
+            Wake::World(event) => self.take_world(event, now),
+            Wake::Person(Command::Tray(there)) => self.engine.handle(Input::Tray(there), now),
+            Wake::Person(Command::Watch(window, to)) => self.take_watcher(window, to),
+            Wake::Person(Command::Ask(action, answer)) => {
+                let reply = self.engine.ask(action, now);
+                // Whether it was really done is known once its effects were performed.
+                let fault = self.perform();
+                let reply = match (reply, fault) {
+                    (Ok(_), Some(fault)) => Err(Refusal::new(RefusalCode::NotDone, fault)),
+                    (reply, _) => reply,
+                };
+                if let Err(refusal) = &reply {
+                    tracing::info!(code = ?refusal.code, "refused");
+                }
+                // Who asked may be gone by now.
+                let _gone = answer.send(reply);
+            }
+            Wake::Over => self.ends = true,
+        }
+    }
+
+    fn take_world(&mut self, event: WorldEvent, now: Moment) {
+        let input = match event {
+            WorldEvent::Notify(event) => match event {
+                NotifyEvent::Posted { ticket, posted } => {
+                    tracing::info!(ticket, id = posted.id, "shown");
+                    Input::Posted(ticket, posted)
+                }
+                NotifyEvent::Failed { ticket, why } => {
+                    tracing::warn!(ticket, "not shown: {why}");
+                    Input::NotPosted(ticket, why)
+                }
+                NotifyEvent::Pressed { posted, press } => {
+                    tracing::info!(id = posted.id, ?press, "pressed");
+                    Input::Pressed(posted, press)
+                }
+                NotifyEvent::Closed { posted, by_person } => Input::Closed(posted, by_person),
+                NotifyEvent::ServerUp { server, product, has_buttons } => {
+                    tracing::info!(%server, %product, has_buttons, "notification server");
+                    Input::Server(Server::Up { life: server, product, has_buttons })
+                }
+                NotifyEvent::ServerDown { why } => {
+                    tracing::warn!("no notification server: {why}");
+                    Input::Server(Server::Down(why))
+                }
+            },
+            WorldEvent::Fetched(fetched) => {
+                tracing::info!(host = %fetched.answer.address.place(), kind = kind_word(&fetched.answer.kind), "answered");
+                Input::Answered(Box::new(fetched.answer), fetched.parsed)
+            }
+            WorldEvent::SettingsTouched => match self.ports.settings.read() {
+                Ok(text) => Input::SettingsText(text),
+                Err(fault) => Input::SettingsUnusable(fault.0),
+            },
+            WorldEvent::ZoneTouched => Input::MachineZone(machine_zone()),
+        };
+        self.engine.handle(input, now);
+    }
+
+    fn take_watcher(&mut self, window: WindowKind, to: UnboundedSender<Push>) {
+        if let Some((_, session @ Some(_))) = self.starting.remove(&window) {
+            let _closed = to.send(Push::Show { session });
+        }
+        self.watchers.push(Watcher { window, to, last: None });
+    }
+
+    /// Performs all effects in order; answers why the last that failed did so, as a sentence.
+    fn perform(&mut self) -> Option<String> {
+        let mut fault = None;
+        while let Some(effect) = self.engine.poll_effect() {
+            let result = self.perform_one(effect);
+            fault = result.err().or(fault);
+        }
+        fault
+    }
+
+    fn perform_one(&mut self, effect: Effect) -> Result<(), String> {
+        match effect {
+            Effect::Save(records) => {
+                self.save(records);
+                Ok(())
+            }
+            Effect::Notify { ticket, notice, replaces, due } => {
+                tracing::info!(ticket, due = %due, "rings");
+                tracing::debug!(ticket, title = %notice.title, "rings");
+                self.ports.notifier.show(ticket, notice, replaces);
+                Ok(())
+            }
+            Effect::Retract(posted) => {
+                self.ports.notifier.retract(posted);
+                Ok(())
+            }
+            Effect::Fetch(request) => {
+                self.ports.fetcher.fetch(request);
+                Ok(())
+            }
+            Effect::Open(what, purpose) => {
+                self.ports.opener.open(&what)?;
+                if let Some(purpose) = purpose {
+                    let now = self.ports.clock.now();
+                    self.engine.handle(Input::Opened(purpose), now);
+                }
+                Ok(())
+            }
+            Effect::Copy(text) => self.ports.clipboard.copy(&text),
+            Effect::WriteSettings(text) => self.ports.settings.write(&text).map_err(|fault| fault.0),
+            Effect::Secret(name, value) => self.ports.secrets.put(&name, value.as_deref()).map_err(|fault| fault.0),
+            Effect::Show(window, session) => self.show(window, session),
+            Effect::Autostart(on) => self.ports.autostart.set(on),
+            Effect::Tray(menu) => {
+                self.ports.shell.tray(menu);
+                Ok(())
+            }
+            Effect::Quit => {
+                self.ends = true;
+                Ok(())
+            }
+        }
+    }
+
+    /// Saves a batch together with what could not be saved before, and notes a change of the disk's health.
+    fn save(&mut self, records: Vec<Record>) {
+        self.unsaved.extend(records);
+        let result = self.ports.disk.save(&self.unsaved);
+        let now = self.ports.clock.now();
+        match result {
+            Ok(()) => {
+                self.unsaved.clear();
+                if self.disk_fault.take().is_some() {
+                    self.engine.handle(Input::Disk(Ok(())), now);
+                }
+            }
+            Err(fault) => {
+                let excess = self.unsaved.len().saturating_sub(MOST_UNSAVED);
+                self.unsaved.drain(..excess);
+                if self.disk_fault.as_ref() != Some(&fault) {
+                    tracing::error!("not saved: {fault}");
+                    self.engine.handle(Input::Disk(Err(fault.0.clone())), now);
+                    self.disk_fault = Some(fault);
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, window: WindowKind, session: Option<SessionKey>) -> Result<(), String> {
+        self.watchers.retain(|watcher| !watcher.to.is_closed());
+        if let Some(open) = self.watchers.iter().find(|watcher| watcher.window == window) {
+            let _closed = open.to.send(Push::Show { session });
+            return Ok(());
+        }
+        let up = self.ports.clock.now().up;
+        if let Some((since, wanted)) = self.starting.get_mut(&window).filter(|(since, _)| up < *since + STARTS_WITHIN) {
+            let _since = since;
+            *wanted = session.or(wanted.take());
+            return Ok(());
+        }
+        self.ports.shell.open_window(window, session.as_ref())?;
+        self.starting.insert(window, (up, session));
+        Ok(())
+    }
+
+    /// Sends each open window its view if it has changed.
+    fn publish(&mut self) {
+        self.watchers.retain(|watcher| !watcher.to.is_closed());
+        let now = self.ports.clock.now();
+        let mut built: BTreeMap<WindowKind, View> = BTreeMap::new();
+        for watcher in &mut self.watchers {
+            let view = built.entry(watcher.window).or_insert_with(|| self.engine.view(watcher.window, now));
+            if watcher.last.as_ref().is_none_or(|last| !last.says_the_same(view)) {
+                watcher.last = Some(view.clone());
+                let _closed = watcher.to.send(Push::View { view: view.clone() });
+            }
+        }
+    }
+}
+
+fn kind_word(kind: &sessionbell_core::poll::AnswerKind) -> &'static str {
+    use sessionbell_core::poll::AnswerKind;
+    match kind {
+        AnswerKind::Fresh { .. } => "fresh",
+        AnswerKind::NotModified { .. } => "not modified",
+        AnswerKind::Status(_) => "another status",
+        AnswerKind::Failed(_) => "failed",
+    }
+}

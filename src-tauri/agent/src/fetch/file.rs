@@ -1,0 +1,41 @@
+//! Reads a feed from a file of this machine, with the file's time and size as its validator.
+//! It never reads more than the cap.
+
+use sessionbell_core::poll::{AnswerKind, FetchFault, FetchRequest, Validators};
+use std::io::Read;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+pub(super) async fn read(request: &FetchRequest) -> Result<AnswerKind, FetchFault> {
+    let request = request.clone();
+    tokio::task::spawn_blocking(move || read_now(&request)).await.unwrap_or_else(|_| Err(FetchFault::File("reading broke off".to_owned())))
+}
+
+fn read_now(request: &FetchRequest) -> Result<AnswerKind, FetchFault> {
+    let path = request.address.url().to_file_path().map_err(|()| FetchFault::File("it has no path on this machine".to_owned()))?;
+    read_path(&path, request).map_err(|error| match error {
+        Ok(fault) => fault,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => FetchFault::File(format!("{} is not there", path.display())),
+        Err(error) => FetchFault::File(error.to_string()),
+    })
+}
+
+fn read_path(path: &Path, request: &FetchRequest) -> Result<AnswerKind, Result<FetchFault, std::io::Error>> {
+    let file = std::fs::File::open(path).map_err(Err)?;
+    let about = file.metadata().map_err(Err)?;
+    if !about.is_file() {
+        return Err(Ok(FetchFault::File(format!("{} is not a file", path.display()))));
+    }
+    let changed = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    let validators = Validators { etag: Some(format!("{}-{}", changed.as_nanos(), about.len())), last_modified: None };
+    if request.validators.etag == validators.etag {
+        return Ok(AnswerKind::NotModified { validators });
+    }
+    let most = request.most_bytes;
+    let mut body = Vec::new();
+    file.take(most as u64 + 1).read_to_end(&mut body).map_err(Err)?;
+    if body.len() > most {
+        return Err(Ok(FetchFault::TooLarge(most / (1024 * 1024))));
+    }
+    Ok(AnswerKind::Fresh { body, validators })
+}

@@ -1,0 +1,56 @@
+//! Replaces small files so that a reader finds the old text or the new one, and nobody else finds either.
+//! It never leaves half a file.
+
+use crate::ports::DiskFault;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Replaces `path` by `text`: temporary file beside it, fsync, rename, fsync of the folder. Mode 0600.
+/// A symbolic link stays one; what it leads to is replaced.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), DiskFault> {
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    write(&target, text).map_err(|error| fault("saved", &target, &error))
+}
+
+fn write(target: &Path, text: &str) -> std::io::Result<()> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    // tempfile makes its files with mode 0600, whatever the umask.
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(target).map_err(|error| error.error)?;
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+/// The text of a file; `None` if there is none.
+pub(crate) fn text(path: &Path) -> Result<Option<String>, DiskFault> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(fault("read", path, &error)),
+    }
+}
+
+/// Moves a damaged file out of the way, beside itself; answers its new name.
+pub(crate) fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
+    let spelled = |number: u32| PathBuf::from(format!("{}.damaged-{number}", path.display()));
+    let free = (1..10_000).map(spelled).find(|other| !other.exists()).unwrap_or_else(|| spelled(10_000));
+    std::fs::rename(path, &free)?;
+    Ok(free)
+}
+
+/// A sentence that a person can act on.
+pub(crate) fn fault(what: &str, path: &Path, error: &std::io::Error) -> DiskFault {
+    let place = path.display();
+    DiskFault(match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            format!("The disk is full: {place} could not be {what}. Free some space; reminders go on from memory meanwhile.")
+        }
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
+            format!("{place} could not be {what}: this user may not write there. Reminders go on from memory; what changes now is lost when Sessionbell ends.")
+        }
+        _ => format!("{place} could not be {what}: {error}."),
+    })
+}

@@ -1,0 +1,346 @@
+//! One long-lived connection to the session bus, owned by one task, that talks to whichever notification server is there.
+//! It never believes a signal from anybody but that server, and never waits for a reply without a limit.
+
+use super::wire::{self, Abilities, NAME, PATH};
+use crate::ports::{Notifier, NotifyEvent, WorldEvent};
+use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use sessionbell_core::alarm::Posted;
+use sessionbell_core::notice::Notice;
+use std::collections::BTreeSet;
+use std::time::Duration;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::{Instant, sleep, timeout};
+use zbus::fdo::DBusProxy;
+use zbus::message::Type;
+use zbus::names::BusName;
+use zbus::{Connection, MatchRule, Message, MessageStream};
+
+/// Time limits of the conversation.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// For one call.
+    pub call: Duration,
+    /// How long a signal that came before the reply it belongs to is kept.
+    pub early: Duration,
+    /// The first wait before the bus is tried again; it doubles up to a minute.
+    pub reconnect: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { call: Duration::from_secs(5), early: Duration::from_secs(5), reconnect: Duration::from_secs(1) }
+    }
+}
+
+const LONGEST_RECONNECT: Duration = Duration::from_secs(60);
+const NO_SERVER: &str = "No notification server is running, so reminders cannot be shown; log in to a desktop that has one, or start one such as dunst.";
+
+#[derive(Debug)]
+enum Request {
+    Show { ticket: u64, notice: Notice, replaces: Option<Posted> },
+    Retract(Posted),
+}
+
+/// Hands requests to the task.
+#[derive(Debug)]
+struct Line(UnboundedSender<Request>);
+
+impl Notifier for Line {
+    fn show(&mut self, ticket: u64, notice: Notice, replaces: Option<Posted>) {
+        // The task ends only with the program.
+        let _ended = self.0.send(Request::Show { ticket, notice, replaces });
+    }
+
+    fn retract(&mut self, posted: Posted) {
+        let _ended = self.0.send(Request::Retract(posted));
+    }
+}
+
+/// Starts the task on the session bus that the environment names. Inside a tokio runtime.
+#[must_use]
+pub fn start(events: UnboundedSender<WorldEvent>) -> Box<dyn Notifier> {
+    start_at(None, Limits::default(), events)
+}
+
+/// Starts the task on the bus at `address`; `None` for the one that the environment names. Inside a tokio runtime.
+#[must_use]
+pub fn start_at(address: Option<String>, limits: Limits, events: UnboundedSender<WorldEvent>) -> Box<dyn Notifier> {
+    let (send, requests) = unbounded_channel();
+    tokio::spawn(run(address, limits, events, requests));
+    Box::new(Line(send))
+}
+
+async fn run(address: Option<String>, limits: Limits, events: UnboundedSender<WorldEvent>, mut requests: UnboundedReceiver<Request>) {
+    let mut wait = limits.reconnect;
+    loop {
+        let why = match timeout(limits.call, connect(address.as_deref())).await {
+            Ok(Ok(connection)) => {
+                wait = limits.reconnect;
+                let task = Talk { connection, limits, events: &events, server: None, calls: FuturesUnordered::new(), early: Vec::new(), known: BTreeSet::new() };
+                match task.talk(&mut requests).await {
+                    Ended::Program => return,
+                    Ended::Bus => "The desktop’s message bus is gone; trying to reach it again.".to_owned(),
+                }
+            }
+            Ok(Err(error)) => {
+                tracing::debug!(%error, "no session bus");
+                "There is no desktop session bus here, so reminders cannot be shown; start Sessionbell from within a desktop session.".to_owned()
+            }
+            Err(_) => "The desktop’s message bus does not answer; trying again.".to_owned(),
+        };
+        report(&events, NotifyEvent::ServerDown { why: why.clone() });
+        let pause = sleep(wait);
+        tokio::pin!(pause);
+        wait = (wait * 2).min(LONGEST_RECONNECT);
+        loop {
+            tokio::select! {
+                () = &mut pause => break,
+                request = requests.recv() => match request {
+                    None => return,
+                    Some(Request::Retract(_)) => {}
+                    Some(Request::Show { ticket, .. }) => report(&events, NotifyEvent::Failed { ticket, why: why.clone() }),
+                },
+            }
+        }
+    }
+}
+
+async fn connect(address: Option<&str>) -> zbus::Result<Connection> {
+    match address {
+        Some(address) => zbus::connection::Builder::address(address)?.build().await,
+        None => Connection::session().await,
+    }
+}
+
+fn report(events: &UnboundedSender<WorldEvent>, event: NotifyEvent) {
+    let _ended = events.send(WorldEvent::Notify(event));
+}
+
+enum Ended {
+    Program,
+    Bus,
+}
+
+/// A server's life.
+#[derive(Clone, Debug)]
+struct Server {
+    life: String,
+    can: Abilities,
+}
+
+/// A call's end.
+enum Done {
+    Notify { ticket: u64, server: String, outcome: Result<u32, String> },
+    Met { life: String, product: String, can: Abilities },
+    Nothing,
+}
+
+/// A signal about a notice.
+#[derive(Clone, Debug)]
+enum Signal {
+    Action(String),
+    Closed(u32),
+}
+
+/// One connection's conversation.
+struct Talk<'a> {
+    connection: Connection,
+    limits: Limits,
+    events: &'a UnboundedSender<WorldEvent>,
+    server: Option<Server>,
+    calls: FuturesUnordered<BoxFuture<'static, Done>>,
+    early: Vec<(Instant, String, u32, Signal)>,
+    known: BTreeSet<u32>,
+}
+
+impl Talk<'_> {
+    async fn talk(mut self, requests: &mut UnboundedReceiver<Request>) -> Ended {
+        // Subscribed before the first call, so that no answer can be missed.
+        let Ok((mut signals, mut owners)) = self.subscribe().await else { return Ended::Bus };
+        if !self.find_server().await {
+            report(self.events, NotifyEvent::ServerDown { why: NO_SERVER.to_owned() });
+        }
+        loop {
+            tokio::select! {
+                biased;
+                message = owners.next() => match message {
+                    Some(Ok(message)) => self.take_owner(&message),
+                    Some(Err(_)) | None => return Ended::Bus,
+                },
+                message = signals.next() => match message {
+                    Some(Ok(message)) => self.take_signal(&message),
+                    Some(Err(_)) | None => return Ended::Bus,
+                },
+                Some(done) = self.calls.next() => self.take_done(done),
+                request = requests.recv() => match request {
+                    None => return Ended::Program,
+                    Some(request) => self.take_request(request),
+                },
+            }
+        }
+    }
+
+    async fn subscribe(&mut self) -> zbus::Result<(MessageStream, MessageStream)> {
+        let signals = MatchRule::builder().msg_type(Type::Signal).interface(NAME)?.path(PATH)?.build();
+        let owners = MatchRule::builder()
+            .msg_type(Type::Signal)
+            .sender("org.freedesktop.DBus")?
+            .interface("org.freedesktop.DBus")?
+            .member("NameOwnerChanged")?
+            .arg(0, NAME)?
+            .build();
+        let signals = MessageStream::for_match_rule(signals, &self.connection, Some(256)).await?;
+        let owners = MessageStream::for_match_rule(owners, &self.connection, Some(16)).await?;
+        Ok((signals, owners))
+    }
+
+    /// Finds the server that is there, or has the bus start one. Whether there is one.
+    async fn find_server(&mut self) -> bool {
+        let ask = async {
+            let bus = DBusProxy::new(&self.connection).await.ok()?;
+            let name = BusName::try_from(NAME).ok()?;
+            if let Ok(owner) = bus.get_name_owner(name.clone()).await {
+                return Some(owner.to_string());
+            }
+            bus.start_service_by_name(name.clone().try_into().ok()?, 0).await.ok()?;
+            bus.get_name_owner(name).await.ok().map(|owner| owner.to_string())
+        };
+        match timeout(self.limits.call, ask).await {
+            Ok(Some(life)) => {
+                self.meet(life);
+                true
+            }
+            Ok(None) | Err(_) => false,
+        }
+    }
+
+    /// Asks a server who it is and what it can do; until it has answered, it is not used.
+    fn meet(&mut self, life: String) {
+        let (connection, limit) = (self.connection.clone(), self.limits.call);
+        self.calls.push(Box::pin(async move {
+            let call = |method: &'static str| {
+                let (connection, life) = (connection.clone(), life.clone());
+                async move { timeout(limit, connection.call_method(Some(life.as_str()), PATH, Some(NAME), method, &())).await }
+            };
+            let capabilities = match call("GetCapabilities").await {
+                Ok(Ok(reply)) => reply.body().deserialize::<Vec<String>>().unwrap_or_default(),
+                Ok(Err(_)) | Err(_) => Vec::new(),
+            };
+            let product = match call("GetServerInformation").await {
+                Ok(Ok(reply)) => {
+                    let words = reply.body().deserialize::<(String, String, String, String)>();
+                    words.map(|(name, _, version, _)| sessionbell_core::text::line(&format!("{name} {version}"), 60)).unwrap_or_default()
+                }
+                Ok(Err(_)) | Err(_) => String::new(),
+            };
+            let product = if product.is_empty() { "A notification server without a name".to_owned() } else { product };
+            Done::Met { life, product, can: Abilities::from_words(&capabilities) }
+        }));
+    }
+
+    fn take_owner(&mut self, message: &Message) {
+        let Ok((_, _, owner)) = message.body().deserialize::<(String, String, String)>() else { return };
+        self.server = None;
+        self.known.clear();
+        self.early.clear();
+        if owner.is_empty() {
+            report(self.events, NotifyEvent::ServerDown { why: NO_SERVER.to_owned() });
+        } else {
+            self.meet(owner);
+        }
+    }
+
+    fn take_request(&mut self, request: Request) {
+        match (request, self.server.clone()) {
+            (Request::Show { ticket, .. }, None) => report(self.events, NotifyEvent::Failed { ticket, why: NO_SERVER.to_owned() }),
+            (Request::Show { ticket, notice, replaces }, Some(server)) => {
+                let (connection, limit) = (self.connection.clone(), self.limits.call);
+                self.calls.push(Box::pin(async move {
+                    let replaced = replaces.filter(|posted| posted.server == server.life).map_or(0, |posted| posted.id);
+                    let arguments = wire::arguments(&notice, replaced, server.can);
+                    let call = connection.call_method(Some(server.life.as_str()), PATH, Some(NAME), "Notify", &arguments);
+                    let outcome = match timeout(limit, call).await {
+                        Ok(Ok(reply)) => reply.body().deserialize::<u32>().map_err(|error| format!("the notification server answered nonsense: {error}")),
+                        Ok(Err(error)) => Err(format!("the notification server refused the reminder: {error}")),
+                        Err(_) => Err("the notification server did not answer in time".to_owned()),
+                    };
+                    Done::Notify { ticket, server: server.life, outcome }
+                }));
+            }
+            (Request::Retract(posted), Some(server)) if server.life == posted.server => {
+                let (connection, limit) = (self.connection.clone(), self.limits.call);
+                self.calls.push(Box::pin(async move {
+                    let call = connection.call_method(Some(server.life.as_str()), PATH, Some(NAME), "CloseNotification", &(posted.id));
+                    // A notice that is gone already is what was wanted.
+                    let _gone = timeout(limit, call).await;
+                    Done::Nothing
+                }));
+            }
+            // An id means nothing to another server.
+            (Request::Retract(_), _) => {}
+        }
+    }
+
+    fn take_done(&mut self, done: Done) {
+        match done {
+            Done::Nothing => {}
+            Done::Met { life, product, can } => {
+                self.server = Some(Server { life: life.clone(), can });
+                report(self.events, NotifyEvent::ServerUp { server: life, product, has_buttons: can.buttons });
+            }
+            Done::Notify { ticket, outcome: Err(why), .. } => report(self.events, NotifyEvent::Failed { ticket, why }),
+            Done::Notify { ticket, server, outcome: Ok(id) } => {
+                self.known.insert(id);
+                report(self.events, NotifyEvent::Posted { ticket, posted: Posted { server, id } });
+            }
+        }
+        self.deliver_early();
+    }
+
+    fn take_signal(&mut self, message: &Message) {
+        let header = message.header();
+        let (Some(sender), Some(member)) = (header.sender(), header.member()) else { return };
+        // Anybody on the bus can send such a signal; only the server's own count.
+        let Some(server) = self.server.as_ref().filter(|server| server.life == sender.as_str()) else { return };
+        let life = server.life.clone();
+        let (id, signal) = match member.as_str() {
+            "ActionInvoked" => match message.body().deserialize::<(u32, String)>() {
+                Ok((id, key)) => (id, Signal::Action(key)),
+                Err(_) => return,
+            },
+            "NotificationClosed" => match message.body().deserialize::<(u32, u32)>() {
+                Ok((id, reason)) => (id, Signal::Closed(reason)),
+                Err(_) => return,
+            },
+            _ => return,
+        };
+        self.early.push((Instant::now(), life, id, signal));
+        self.deliver_early();
+    }
+
+    /// Passes on what belongs to a known notice; the rest waits while a reply that may name it is under way.
+    fn deliver_early(&mut self) {
+        let waiting = !self.calls.is_empty();
+        let waiting_signals = std::mem::take(&mut self.early);
+        for (at, life, id, signal) in waiting_signals {
+            if waiting && !self.known.contains(&id) && at.elapsed() < self.limits.early {
+                self.early.push((at, life, id, signal));
+                continue;
+            }
+            let posted = Posted { server: life, id };
+            match signal {
+                Signal::Closed(reason) => {
+                    self.known.remove(&id);
+                    report(self.events, NotifyEvent::Closed { posted, by_person: reason == 2 });
+                }
+                Signal::Action(key) => {
+                    if let Some(press) = wire::press(&key) {
+                        report(self.events, NotifyEvent::Pressed { posted, press });
+                    }
+                }
+            }
+        }
+    }
+}

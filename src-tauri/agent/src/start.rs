@@ -1,0 +1,82 @@
+//! Puts the agent together from the real ports and runs it on a thread of its own.
+//! It never runs beside another agent of the same user, as far as its lock can tell.
+
+use crate::autostart::DesktopAutostart;
+use crate::clock::{Clock, SystemClock};
+use crate::disk::Database;
+use crate::door;
+use crate::driver::{Driver, Ports};
+use crate::fetch;
+use crate::handle::{Handle, line};
+use crate::notify;
+use crate::opener::{DesktopClipboard, DesktopOpener};
+use crate::paths::Paths;
+use crate::ports::Shell;
+use crate::secrets::PrivateFile;
+use crate::settings_file::TomlFile;
+use crate::timer::Timer;
+use crate::watch;
+use anyhow::{Context, Result};
+use std::thread::JoinHandle;
+use tokio::sync::mpsc::unbounded_channel;
+
+/// Starts the agent. It ends, with its thread, when it is asked to quit.
+///
+/// # Errors
+/// The thread, its runtime, its timers or the door could not be made.
+pub fn start(paths: Paths, shell: Box<dyn Shell>) -> Result<(Handle, JoinHandle<()>)> {
+    let (handle, people) = line();
+    let for_door = handle.clone();
+    let (ready, is_ready) = std::sync::mpsc::channel();
+    let thread = std::thread::Builder::new().name("agent".to_owned()).spawn(move || {
+        let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+            Ok(runtime) => runtime,
+            Err(error) => {
+                let _gone = ready.send(Err(error.into()));
+                return;
+            }
+        };
+        runtime.block_on(async move {
+            let (events, world) = unbounded_channel();
+            let opened = Timer::new().context("no timer").and_then(|timer| {
+                door::open(&paths.door(), for_door).with_context(|| format!("{} cannot be opened", paths.door().display()))?;
+                Ok(timer)
+            });
+            let timer = match opened {
+                Ok(timer) => timer,
+                Err(error) => {
+                    let _gone = ready.send(Err(error));
+                    return;
+                }
+            };
+            let _watch = watch::start(&paths.settings_file(), events.clone());
+            let ports = Ports {
+                clock: Box::new(SystemClock),
+                notifier: notify::start(events.clone()),
+                fetcher: fetch::start(fetch::Limits::default(), events),
+                disk: Box::new(Database::new(paths.database())),
+                settings: Box::new(TomlFile(paths.settings_file())),
+                secrets: Box::new(PrivateFile::new(paths.secrets_file())),
+                opener: Box::new(DesktopOpener),
+                clipboard: Box::new(DesktopClipboard::default()),
+                autostart: Box::new(DesktopAutostart),
+                shell,
+            };
+            let seed = seed();
+            let driver = Driver::new(ports, timer, paths.settings_file().display().to_string(), seed);
+            let _gone = ready.send(Ok(()));
+            driver.run(world, people).await;
+            // A dead door is no door: the next start need not knock at it.
+            let _left = std::fs::remove_file(paths.door());
+        });
+    })?;
+    is_ready.recv().context("the agent did not start")??;
+    Ok((handle, thread))
+}
+
+/// Differs between machines and starts; it only spreads polls.
+fn seed() -> u64 {
+    let now = SystemClock.now();
+    let nanos = now.wall.timestamp_nanos_opt().unwrap_or_default().unsigned_abs();
+    nanos ^ (u64::from(std::process::id()) << 32) ^ u64::from(now.up.subsec_nanos())
+}

@@ -1,0 +1,143 @@
+//! Decides who hosts a session, where they can be asked, and what they look for.
+//! It never keeps an address that could not be opened.
+
+use super::{Issues, Object, own, pointer};
+use crate::link::{WebLink, is_mailbox};
+use crate::session::{Channel, Contact, Host, RoomId};
+use crate::text;
+use serde_json::Value;
+
+/// Contacts read of one session at most.
+const MOST_CONTACTS: usize = 16;
+/// Calls read of one session at most.
+const MOST_CALLS: usize = 8;
+
+/// How people get in, as far as it is asking.
+#[derive(Clone, Debug)]
+pub(super) struct Join {
+    pub(super) instructions: String,
+    pub(super) contacts: Vec<Contact>,
+    pub(super) room: Option<RoomId>,
+}
+
+/// Participants with the role of owner or chair, owners first, each in the order of their keys.
+pub(super) fn hosts(entry: &Object, place: &str, issues: &mut Issues) -> Vec<Host> {
+    let participants = match entry.get("participants") {
+        None | Some(Value::Null) => return Vec::new(),
+        Some(Value::Object(participants)) => participants,
+        Some(_) => {
+            issues.warn(format!("{place}/participants"), "participants must be an object of people by name");
+            return Vec::new();
+        }
+    };
+    let with_role = |role: &'static str| {
+        participants.values().filter(move |person| person.get("roles").and_then(|roles| roles.get(role)) == Some(&Value::Bool(true)))
+    };
+    let mut hosts: Vec<Host> = Vec::new();
+    for person in with_role("owner").chain(with_role("chair")) {
+        let name = text::line(person.get("name").and_then(Value::as_str).unwrap_or_default(), text::NAME);
+        if !name.is_empty() && hosts.iter().all(|host| host.name != name) {
+            hosts.push(Host { name });
+        }
+    }
+    hosts
+}
+
+/// This program's `join` property of an entry or group.
+pub(super) fn join(object: &Object, place: &str, participants: &Object, issues: &mut Issues) -> Option<Join> {
+    let key = own("join");
+    let here = format!("{place}/{}", pointer(&key));
+    let join = match object.get(&key)? {
+        Value::Object(join) => join,
+        _ => {
+            issues.warn(here, "“join” must be an object with a “mode”");
+            return None;
+        }
+    };
+    match join.get("mode").and_then(Value::as_str) {
+        Some("ask") | None => {}
+        Some("public") => return None,
+        Some(other) => issues.warn(format!("{here}/mode"), format!("“{}” is not a mode; it is read as “ask”", text::line(other, 40))),
+    }
+    let listed = join.get("contacts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let mut contacts = Vec::new();
+    for (number, contact) in listed.iter().take(MOST_CONTACTS).enumerate() {
+        let person = contact.get("participant").and_then(Value::as_str).and_then(|id| participants.get(id)).and_then(|person| person.get("name"));
+        let person = person.or_else(|| contact.get("name")).and_then(Value::as_str).map(|name| text::line(name, text::NAME)).filter(|name| !name.is_empty());
+        match channel(contact) {
+            Ok(channel) => contacts.push(Contact { person, channel }),
+            Err(why) => issues.warn(format!("{here}/contacts/{number}"), why),
+        }
+    }
+    Some(Join {
+        instructions: text::prose(join.get("instructions").and_then(Value::as_str).unwrap_or_default(), 1_000),
+        contacts,
+        room: join.get("room").and_then(Value::as_str).map(|room| RoomId(text::line(room, text::NAME))).filter(|room| !room.0.is_empty()),
+    })
+}
+
+fn channel(contact: &Value) -> Result<Channel, String> {
+    let words = |key| contact.get(key).and_then(Value::as_str).map(|words| text::line(words, text::NAME)).filter(|words| !words.is_empty());
+    let uri = contact.get("uri").and_then(Value::as_str);
+    let handle = words("handle").or_else(|| words("name")).unwrap_or_default();
+    let number = || contact.get("user").and_then(|user| user.as_u64().or_else(|| user.as_str()?.parse().ok()));
+    match words("kind").unwrap_or_default().to_ascii_lowercase().as_str() {
+        "zulip" => {
+            let server = contact.get("server").and_then(Value::as_str).or(uri).unwrap_or_default();
+            let realm = WebLink::parse(server).map_err(|why| format!("the Zulip server is left out: {why}"))?;
+            let realm = WebLink::parse(&format!("https://{}/", realm.host())).map_err(|why| why.to_string())?;
+            let from_uri = uri.and_then(|uri| uri.split_once("#narrow/dm/")).and_then(|(_, rest)| rest.split('-').next()?.parse().ok());
+            Ok(Channel::Zulip { realm, user: from_uri.or_else(number), handle })
+        }
+        "discord" => {
+            let from_uri = uri.and_then(|uri| uri.strip_prefix("https://discord.com/users/")).and_then(|id| id.trim_end_matches('/').parse().ok());
+            Ok(Channel::Discord { user: from_uri.or_else(number), handle })
+        }
+        "matrix" => {
+            let well_formed = handle.starts_with('@') && handle.contains(':') && !handle.contains(' ') && !handle.contains('/');
+            if well_formed { Ok(Channel::Matrix { id: handle }) } else { Err("a Matrix contact needs a “handle” like @niko:example.org".to_owned()) }
+        }
+        "email" | "mail" => {
+            let address = uri.and_then(|uri| uri.strip_prefix("mailto:")).map_or(handle, |address| text::line(address, text::NAME));
+            if is_mailbox(&address) { Ok(Channel::Mail { address }) } else { Err("an e-mail contact needs one plain address".to_owned()) }
+        }
+        "web" => {
+            let page = WebLink::parse(uri.unwrap_or_default()).map_err(|why| format!("the page is left out: {why}"))?;
+            let label = if handle.is_empty() { page.host().to_owned() } else { handle };
+            Ok(Channel::Web { page, label })
+        }
+        "" => Err("a contact needs a “kind”: zulip, discord, matrix, email or web".to_owned()),
+        other => Err(format!("contacts of the kind “{other}” are not known; use zulip, discord, matrix, email or web")),
+    }
+}
+
+/// `replyTo` of RFC 8984 section 4.4.1, read as contacts.
+pub(super) fn reply_to(entry: &Object) -> Option<Join> {
+    let methods = entry.get("replyTo")?.as_object()?;
+    let text_of = |method: &str| methods.get(method).and_then(Value::as_str);
+    let mail = text_of("imip").and_then(|uri| uri.strip_prefix("mailto:")).filter(|address| is_mailbox(address));
+    let page = text_of("web").and_then(|uri| WebLink::parse(uri).ok());
+    let mail = mail.map(|address| Channel::Mail { address: address.to_owned() });
+    let page = page.map(|page| Channel::Web { label: page.host().to_owned(), page });
+    let contacts: Vec<_> = [mail, page].into_iter().flatten().map(|channel| Contact { person: None, channel }).collect();
+    (!contacts.is_empty()).then(|| Join { instructions: String::new(), contacts, room: None })
+}
+
+/// This program's `wanted` property: what experience is looked for.
+pub(super) fn wanted(object: &Object, place: &str, issues: &mut Issues) -> Vec<String> {
+    let key = own("wanted");
+    match object.get(&key) {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(calls)) => calls
+            .iter()
+            .take(MOST_CALLS)
+            .filter_map(|call| call.get("text").unwrap_or(call).as_str())
+            .map(|call| text::line(call, 300))
+            .filter(|call| !call.is_empty())
+            .collect(),
+        Some(_) => {
+            issues.warn(format!("{place}/{}", pointer(&key)), "“wanted” must be a list of objects with a “text”");
+            Vec::new()
+        }
+    }
+}
