@@ -149,7 +149,6 @@ impl Driver {
                 self.engine.handle(Input::ClockChanged, now);
             }
             Wake::World(event) => self.take_world(event, now),
-            Wake::Person(Command::Tray(there)) => self.engine.handle(Input::Tray(there), now),
             Wake::Person(Command::Watch(window, to)) => self.take_watcher(window, to),
             Wake::Person(Command::Ask(action, answer)) => {
                 let reply = self.engine.ask(action, now);
@@ -203,6 +202,10 @@ impl Driver {
                 Err(fault) => Input::SettingsUnusable(fault.0),
             },
             WorldEvent::ZoneTouched => Input::MachineZone(machine_zone()),
+            WorldEvent::TrayHost(there) => {
+                self.ports.shell.tray_host(there);
+                Input::Tray(there)
+            }
         };
         self.engine.handle(input, now);
     }

@@ -13,8 +13,6 @@ pub(crate) enum Command {
     Ask(UserAction, oneshot::Sender<Result<Reply, Refusal>>),
     /// Send the window's view now and whenever it changes, until the receiver is dropped.
     Watch(WindowKind, UnboundedSender<Push>),
-    /// Whether there is a tray.
-    Tray(bool),
 }
 
 /// A line to the driver; copies are cheap.
@@ -51,10 +49,5 @@ impl Handle {
         let (send, views) = unbounded_channel();
         let _ended = self.0.send(Command::Watch(window, send));
         views
-    }
-
-    /// Says whether there is a tray.
-    pub fn tray_is(&self, there: bool) {
-        let _ended = self.0.send(Command::Tray(there));
     }
 }

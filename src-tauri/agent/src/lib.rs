@@ -17,4 +17,5 @@ pub mod secrets;
 pub mod settings_file;
 pub mod start;
 pub mod timer;
+mod tray_host;
 pub mod watch;

@@ -23,6 +23,8 @@ pub enum WorldEvent {
     SettingsTouched,
     /// The machine's time zone may have changed.
     ZoneTouched,
+    /// Whether the desktop has a tray now.
+    TrayHost(bool),
 }
 
 /// An answer, with its body already understood off the driver's task.
@@ -176,6 +178,8 @@ pub trait Shell: Send {
     fn open_window(&mut self, window: WindowKind, session: Option<&SessionKey>) -> Result<(), String>;
     /// The tray looks like this now.
     fn tray(&mut self, menu: Menu);
+    /// Whether the desktop has a tray to put it in now.
+    fn tray_host(&mut self, there: bool);
     /// The agent has saved everything and ends.
     fn quit(&mut self);
 }

@@ -15,6 +15,7 @@ use crate::ports::Shell;
 use crate::secrets::PrivateFile;
 use crate::settings_file::TomlFile;
 use crate::timer::Timer;
+use crate::tray_host;
 use crate::watch;
 use anyhow::{Context, Result};
 use std::thread::JoinHandle;
@@ -50,6 +51,7 @@ pub fn start(paths: Paths, shell: Box<dyn Shell>) -> Result<(Handle, JoinHandle<
                 }
             };
             let _watch = watch::start(&paths.settings_file(), events.clone());
+            tray_host::start(events.clone());
             let ports = Ports {
                 clock: Box::new(SystemClock),
                 notifier: notify::start(events.clone()),

@@ -1,2 +1,46 @@
-//! x
-fn main() {}
+//! `cargo xtask`: what this repository needs done.
+//! It never does anything that it does not print.
+
+#![expect(clippy::print_stderr, clippy::print_stdout, reason = "a terminal program")]
+
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+use xtask::{bench, checks, codegen, run, setup, tidy};
+
+const HELP: &str = "cargo xtask COMMAND
+
+  run [--headless] [--release]  set up, build and start Sessionbell with a sample feed; without a display on a virtual desktop
+  test [FILTER]                 set up and run every test: Rust, UI, end to end
+  bench                         build for release, measure, print the figures
+  setup                         install what is missing
+  codegen [--check]             write the TypeScript types from the Rust ones, or compare
+  tidy                          check the laws of the tree
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<()> {
+    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    match arguments.first().map(String::as_str) {
+        Some("run") => run::run(has("--headless"), has("--release")),
+        Some("test") => checks::test(arguments.get(1).map(String::as_str)),
+        Some("bench") => bench::bench(),
+        Some("setup") => setup::setup(setup::For::Testing),
+        Some("codegen") => codegen::codegen(has("--check")),
+        Some("tidy") => tidy::tidy(),
+        Some("help" | "--help") | None => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => bail!("“{other}” is not a command\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,161 @@
+//! `sbell list`: the sessions of one feed, as instants and as a clock shows them.
+//! It never hides what was not understood: issues go to standard error, and into the JSON.
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use serde::Serialize;
+use sessionbell_agent::clock::{Clock, SystemClock, machine_zone};
+use sessionbell_agent::fetch::{Limits, once};
+use sessionbell_core::feed::Issue;
+use sessionbell_core::poll::{AnswerKind, FetchRequest, Validators};
+use sessionbell_core::session::{Feed, FeedId, Session, Start, Status, Way};
+use sessionbell_core::settings::{FeedAddress, Subscription};
+use sessionbell_core::zone::Zone;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// What to list.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The feed: an https address, a loopback http address, or a file.
+    source: String,
+    /// The zone to show times in; the machine's if not given.
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
+    /// Only sessions that end after this instant (2021-03-30T12:00:00Z) or on or after this day (2021-03-30).
+    #[arg(long, value_name = "T")]
+    from: Option<String>,
+    /// Only sessions that start before this instant or day.
+    #[arg(long, value_name = "T")]
+    to: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A session as JSON.
+#[derive(Serialize)]
+struct Line {
+    start: String,
+    end: Option<String>,
+    local: String,
+    zone: String,
+    uid: String,
+    occurrence: Option<String>,
+    title: String,
+    hosts: Vec<String>,
+    status: Status,
+    way: &'static str,
+    links: Vec<String>,
+    wanted: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Listing<'a> {
+    title: &'a str,
+    uid: &'a str,
+    sessions: Vec<Line>,
+    issues: &'a [Issue],
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let zone = arguments.zone.as_deref().map_or_else(|| Ok(machine_zone()), Zone::named)?;
+    let bound = |raw: &Option<String>| raw.as_deref().map(|raw| instant(raw, zone)).transpose();
+    let (from, to) = (bound(&arguments.from)?, bound(&arguments.to)?);
+    let (feed, issues) = read(&arguments.source)?;
+    let mut sessions: Vec<&Session> = feed
+        .sessions
+        .iter()
+        .filter(|session| from.is_none_or(|from| session.end(zone) > from) && to.is_none_or(|to| session.start.instant(zone) < to))
+        .collect();
+    sessions.sort_by_key(|session| (session.start.instant(zone), &session.uid, session.occurrence));
+    if arguments.json {
+        let listing = Listing { title: &feed.title, uid: &feed.uid, sessions: sessions.iter().map(|session| line(session, zone)).collect(), issues: &issues };
+        say(&serde_json::to_string_pretty(&listing)?);
+    } else {
+        for session in sessions {
+            say(&words(session, zone));
+        }
+        for issue in &issues {
+            complain(&issue.to_string());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An instant, or the midnight that a day begins with in `zone`.
+fn instant(raw: &str, zone: Zone) -> Result<chrono::DateTime<chrono::Utc>> {
+    if let Ok(instant) = raw.parse::<chrono::DateTime<chrono::FixedOffset>>() {
+        return Ok(instant.to_utc());
+    }
+    let day = raw.parse().with_context(|| format!("“{raw}” is neither an instant (2021-03-30T12:00:00Z) nor a day (2021-03-30)"))?;
+    Ok(zone.midnight(day))
+}
+
+fn read(source: &str) -> Result<(Feed, Vec<Issue>)> {
+    // A file is named as files are named in a terminal.
+    let path = Path::new(source);
+    let spelled = if path.exists() { std::path::absolute(path)?.display().to_string() } else { source.to_owned() };
+    let address = FeedAddress::parse(&spelled).with_context(|| format!("“{source}” is neither a file nor an address"))?;
+    let feed = Subscription::new(address);
+    let request = FetchRequest { feed: FeedId("listed".to_owned()), address: feed.address, validators: Validators::default(), most_bytes: 64 * 1024 * 1024 };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let fetched = runtime.block_on(once(request, Limits::default()))?;
+    match (fetched.answer.kind, fetched.parsed) {
+        (AnswerKind::Fresh { .. }, Some(parsed)) => Ok(parsed?),
+        (AnswerKind::Status(status), _) => bail!("{source} answered {status}"),
+        (AnswerKind::Failed(fault), _) => bail!("{fault}"),
+        (AnswerKind::Fresh { .. } | AnswerKind::NotModified { .. }, _) => bail!("{source} gave no document"),
+    }
+}
+
+fn line(session: &Session, zone: Zone) -> Line {
+    let start = session.start.instant(zone);
+    let utc = |at: chrono::DateTime<chrono::Utc>| at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let (way, mut links) = match &session.way {
+        Way::Public(links) => ("public", links.iter().map(|link| link.web().as_str().to_owned()).collect()),
+        Way::Ask { .. } => ("ask", Vec::new()),
+        Way::Unstated => ("unstated", Vec::new()),
+    };
+    links.extend(session.topics.iter().map(|topic| topic.link.as_str().to_owned()));
+    Line {
+        start: utc(start),
+        end: session.duration.map(|length| utc(start + length)),
+        local: zone.wall(start).format("%Y-%m-%dT%H:%M:%S").to_string(),
+        zone: zone.name().to_owned(),
+        uid: session.uid.0.clone(),
+        occurrence: session.occurrence.map(|occurrence| occurrence.0.format("%Y-%m-%dT%H:%M:%S").to_string()),
+        title: session.title.clone(),
+        hosts: session.hosts.iter().map(|host| host.name.clone()).collect(),
+        status: session.status,
+        way,
+        links,
+        wanted: session.wanted.clone(),
+    }
+}
+
+fn words(session: &Session, zone: Zone) -> String {
+    let wall = zone.wall(session.start.instant(zone));
+    let time = match session.start {
+        Start::AllDay(_) => "all day".to_owned(),
+        Start::Zoned { .. } | Start::Floating(_) => wall.format("%H:%M").to_string(),
+    };
+    let hosts = if session.hosts.is_empty() { String::new() } else { format!(" ({})", session.hosted_by()) };
+    let cancelled = if session.status == Status::Cancelled { "  cancelled" } else { "" };
+    format!("{} {time:>7}  {}{hosts}{cancelled}", wall.format("%a %Y-%m-%d"), session.title)
+}
+
+#[expect(clippy::print_stdout, reason = "a terminal program answers there")]
+pub(crate) fn say(text: &str) {
+    println!("{text}");
+}
+
+#[expect(clippy::print_stderr, reason = "what was not understood must not be taken for an answer")]
+fn complain(text: &str) {
+    eprintln!("{text}");
+}
+
+/// The present moment, for what is shown relative to it.
+pub(crate) fn now() -> sessionbell_core::moment::Moment {
+    SystemClock.now()
+}

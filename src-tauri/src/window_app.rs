@@ -1,0 +1,59 @@
+//! A short-lived process that shows one window and ends with it.
+//! It never loads anything but the program's own pages, and never talks to anybody but the agent.
+
+use crate::commands::{self, Line, Page};
+use anyhow::{Context, Result};
+use sessionbell_agent::door::Visitor;
+use sessionbell_agent::paths::Paths;
+use sessionbell_core::action::WindowKind;
+use sessionbell_core::view::Push;
+use std::sync::Mutex;
+use tauri::webview::WebviewWindowBuilder;
+use tauri::{Manager, WebviewUrl, WebviewWindow};
+
+/// Shows the window until it is closed.
+pub(crate) fn run(paths: &Paths, window: WindowKind, session: Option<&str>) -> Result<()> {
+    let door = paths.door();
+    let (agent, mut pushes) = tauri::async_runtime::block_on(Visitor::knock(&door, Some(window))).context("Sessionbell is not running; start it without --window first.")?;
+    let first = session.and_then(|key| key.parse().ok()).map(|key| Push::Show { session: Some(key) });
+    tauri::Builder::default()
+        .invoke_handler(tauri::generate_handler![commands::ask, commands::watch, commands::painted])
+        .manage(Page { agent, line: Mutex::new(Line::default()) })
+        .setup(move |app| {
+            let view = open(app, window)?;
+            if let Some(first) = first {
+                app.state::<Page>().push(first);
+            }
+            tauri::async_runtime::spawn(async move {
+                while let Some(push) = pushes.recv().await {
+                    if matches!(push, Push::Show { .. }) {
+                        raise(&view);
+                    }
+                    view.state::<Page>().push(push);
+                }
+            });
+            Ok(())
+        })
+        .run(crate::context())
+        .context("the window could not be shown")
+}
+
+fn open(app: &tauri::App, window: WindowKind) -> tauri::Result<WebviewWindow> {
+    let (page, title, size) = match window {
+        WindowKind::Upcoming => ("index.html", "Upcoming sessions – Sessionbell", (760.0, 860.0)),
+        WindowKind::Settings => ("settings.html", "Settings – Sessionbell", (760.0, 720.0)),
+    };
+    WebviewWindowBuilder::new(app, window.name(), WebviewUrl::App(page.into()))
+        .title(title)
+        .inner_size(size.0, size.1)
+        .min_inner_size(360.0, 320.0)
+        // The program's own pages have this address; no other is ever shown.
+        .on_navigation(|url| (url.scheme() == "tauri" && url.host_str() == Some("localhost")) || url.host_str() == Some("tauri.localhost"))
+        .build()
+}
+
+/// Brings the window before the others.
+fn raise(window: &WebviewWindow) {
+    // A window that is being closed cannot be raised, and need not be.
+    let _gone = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+}

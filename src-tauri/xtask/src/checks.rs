@@ -1,0 +1,35 @@
+//! Runs every test: the tree's laws, generated types, UI, Rust, and end to end on the virtual desktop.
+//! It never goes on after a failure.
+
+use crate::codegen::codegen;
+use crate::command::{cargo, npm, run};
+use crate::run::build;
+use crate::setup::{For, setup};
+use crate::tidy::tidy;
+use anyhow::Result;
+use std::process::Command;
+
+/// All tests; with a filter, the Rust tests whose name contains it.
+///
+/// # Errors
+/// The first that failed.
+pub fn test(filter: Option<&str>) -> Result<()> {
+    setup(For::Testing)?;
+    tidy()?;
+    codegen(true)?;
+    if filter.is_none() {
+        run(npm().args(["run", "--silent", "check"]))?;
+        run(npm().args(["run", "--silent", "test"]))?;
+    }
+    // The end-to-end tests drive the built program.
+    build(false)?;
+    let has_nextest = Command::new("cargo-nextest").arg("--version").output().is_ok_and(|output| output.status.success());
+    let mut tests = cargo();
+    if has_nextest {
+        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+    } else {
+        tests.args(["test", "--workspace"]);
+    }
+    run(tests.args(filter))?;
+    if has_nextest { Ok(()) } else { run(cargo().args(["test", "--workspace", "--doc"])) }
+}

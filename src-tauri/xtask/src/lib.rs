@@ -1,0 +1,13 @@
+//! What this repository needs done: set-up, run, test, bench, code generation, tidy; and the virtual desktop for it.
+//! It never becomes part of the program.
+
+pub mod bench;
+pub mod checks;
+pub mod codegen;
+pub mod command;
+pub mod desktop;
+pub mod run;
+pub mod sample;
+pub mod setup;
+pub mod tidy;
+pub mod webdriver;

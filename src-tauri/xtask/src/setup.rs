@@ -1,0 +1,100 @@
+//! Finds out what is missing on this machine and installs it.
+//! It never installs what is there, and needs no network when nothing is missing.
+
+use crate::command::{cargo, npm, output, root, run, target};
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// What the set-up is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// Building and a virtual desktop.
+    Running,
+    /// That, and driving windows.
+    Testing,
+}
+
+const BUILDING: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "librsvg2-dev"];
+const DESKTOP: &[&str] = &[
+    "xvfb", "dbus", "dunst", "xfce4-panel", "imagemagick", "xdotool", "libglib2.0-bin", "systemd", "at-spi2-core", "fonts-inter", "fonts-noto-core",
+    "x11-xserver-utils", "webkit2gtk-driver",
+];
+
+/// Installs what is missing; on systems other than Debian's it says what to install.
+///
+/// # Errors
+/// Something could not be installed, as a sentence.
+pub fn setup(what_for: For) -> Result<()> {
+    packages()?;
+    node()?;
+    if what_for == For::Testing && cfg!(target_os = "linux") {
+        tauri_driver()?;
+    }
+    Ok(())
+}
+
+#[expect(clippy::print_stderr, reason = "what is missing is said")]
+fn packages() -> Result<()> {
+    if cfg!(target_os = "macos") {
+        eprintln!("macOS: needs Xcode’s command line tools (xcode-select --install).");
+        return Ok(());
+    }
+    if cfg!(target_os = "windows") {
+        eprintln!("Windows: needs the Microsoft C++ Build Tools and WebView2 (part of Windows 11).");
+        return Ok(());
+    }
+    if Command::new("dpkg-query").arg("--version").output().is_err() {
+        eprintln!("This is no Debian: install WebKitGTK 4.1 and librsvg with their headers, and for the virtual desktop {}.", DESKTOP.join(", "));
+        return Ok(());
+    }
+    let wanted: Vec<&str> = BUILDING.iter().chain(DESKTOP).copied().collect();
+    let installed = Command::new("dpkg-query").args(["-W", "-f", "${Package} ${db:Status-Status}\\n"]).args(&wanted).output()?;
+    let installed = String::from_utf8_lossy(&installed.stdout).into_owned();
+    let is_there = |package: &str| installed.lines().any(|line| line == format!("{package} installed"));
+    let missing: Vec<&str> = wanted.into_iter().filter(|package| !is_there(package)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    eprintln!("Missing Debian packages: {}", missing.join(" "));
+    let is_root = output(Command::new("id").arg("-u"))?.trim() == "0";
+    let apt = |arguments: &[&str]| {
+        let mut command = if is_root { Command::new("apt-get") } else { Command::new("sudo") };
+        if !is_root {
+            command.args(["--preserve-env=DEBIAN_FRONTEND", "apt-get"]);
+        }
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(arguments);
+        command
+    };
+    run(&mut apt(&["update", "-qq"]))?;
+    run(apt(&["install", "-y", "-qq", "--no-install-recommends"]).args(&missing)).context("install the packages above by hand and try again")
+}
+
+fn node() -> Result<()> {
+    let version = output(Command::new("node").arg("--version")).context("Node.js 20 or newer is needed; install it from your distribution or nodejs.org")?;
+    let major: u32 = version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok()).unwrap_or(0);
+    if major < 20 {
+        bail!("Node.js 20 or newer is needed; this is {}", version.trim());
+    }
+    let ui = root().join("ui");
+    let changed = |path: PathBuf| path.metadata().and_then(|about| about.modified()).ok();
+    // npm notes here what it has installed.
+    let installed = changed(ui.join("node_modules/.package-lock.json"));
+    if installed.is_none() || installed < changed(ui.join("package-lock.json")) {
+        run(npm().args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
+    }
+    Ok(())
+}
+
+/// Where `tauri-driver` is kept: beside the build, so that it is built once.
+#[must_use]
+pub fn driver() -> PathBuf {
+    target().join("tools/bin/tauri-driver")
+}
+
+fn tauri_driver() -> Result<()> {
+    if driver().exists() {
+        return Ok(());
+    }
+    run(cargo().args(["install", "tauri-driver", "--version", "^2.1", "--locked", "--quiet", "--root"]).arg(target().join("tools")).env("CARGO_TARGET_DIR", target().join("tools/build")))
+}

@@ -1,0 +1,141 @@
+//! Just enough of WebDriver (W3C Recommendation) to drive a real window through `tauri-driver`.
+//! It never waits without a limit.
+
+use crate::command::{built, wait};
+use crate::desktop::{Desktop, PATIENCE};
+use crate::setup::driver;
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+/// A window that is driven; it is closed when this is dropped.
+#[derive(Debug)]
+pub struct Window {
+    port: u16,
+    session: String,
+}
+
+impl Window {
+    /// Starts a window process (`sessionbell --window NAME`) under a driver of its own.
+    ///
+    /// # Errors
+    /// The driver is not there, or the window did not start.
+    pub fn open(desktop: &mut Desktop, home: &Path, name: &str) -> Result<Self> {
+        let (port, native) = (free_port()?, free_port()?);
+        let mut command = desktop.command(driver());
+        command
+            .args(["--port", &port.to_string(), "--native-port", &native.to_string(), "--native-driver", "/usr/bin/WebKitWebDriver"])
+            .env("SESSIONBELL_HOME", home)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        desktop.spawn(&mut command)?;
+        wait("tauri-driver", PATIENCE, || TcpStream::connect(("127.0.0.1", port)).ok())?;
+        let options = json!({ "application": built("sessionbell", false), "args": ["--window", name] });
+        let wanted = json!({ "capabilities": { "alwaysMatch": { "browserName": "wry", "tauri:options": options } } });
+        let answer = call(port, "POST", "/session", Some(&wanted))?;
+        let session = answer.pointer("/sessionId").and_then(Value::as_str).context("the driver gave no session")?.to_owned();
+        let window = Self { port, session };
+        window.until("the first view", "document.documentElement.dataset.painted !== undefined")?;
+        Ok(window)
+    }
+
+    /// What a script returns.
+    ///
+    /// # Errors
+    /// It threw.
+    pub fn script(&self, script: &str) -> Result<Value> {
+        self.call("POST", "/execute/sync", Some(&json!({ "script": script, "args": [] })))
+    }
+
+    /// Waits until an expression is true.
+    ///
+    /// # Errors
+    /// It does not become so.
+    pub fn until(&self, what: &str, expression: &str) -> Result<()> {
+        wait(what, PATIENCE, || (self.script(&format!("return !!({expression})")).ok()? == Value::Bool(true)).then_some(()))
+    }
+
+    /// The words of all elements with that test id (and further CSS).
+    ///
+    /// # Errors
+    /// The page does not answer.
+    pub fn texts(&self, css: &str) -> Result<Vec<String>> {
+        let found = self.script(&format!("return [...document.querySelectorAll({})].map((one) => one.innerText)", json!(css)))?;
+        Ok(found.as_array().map_or(Vec::new(), |texts| texts.iter().filter_map(Value::as_str).map(str::to_owned).collect()))
+    }
+
+    /// Clicks the first element that the CSS finds, as a person does: it must be visible.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be clicked.
+    pub fn click(&self, css: &str) -> Result<()> {
+        let element = self.element(css)?;
+        self.call("POST", &format!("/element/{element}/click"), Some(&json!({}))).map(|_| ())
+    }
+
+    /// Types into the first element that the CSS finds.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn write(&self, css: &str, text: &str) -> Result<()> {
+        let element = self.element(css)?;
+        self.call("POST", &format!("/element/{element}/value"), Some(&json!({ "text": text }))).map(|_| ())
+    }
+
+    fn element(&self, css: &str) -> Result<String> {
+        wait(&format!("an element {css}"), PATIENCE, || {
+            let found = self.call("POST", "/element", Some(&json!({ "using": "css selector", "value": css }))).ok()?;
+            found.as_object()?.values().next()?.as_str().map(str::to_owned)
+        })
+    }
+
+    /// Closes the window.
+    ///
+    /// # Errors
+    /// It is closed already.
+    pub fn close(&self) -> Result<()> {
+        self.call("DELETE", "", None).map(|_| ())
+    }
+
+    fn call(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value> {
+        call(self.port, method, &format!("/session/{}{path}", self.session), body)
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // It may be closed already.
+        let _closed = self.close();
+    }
+}
+
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+fn call(port: u16, method: &str, path: &str, body: Option<&Value>) -> Result<Value> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    let body = body.map(Value::to_string).unwrap_or_default();
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    let answer = String::from_utf8_lossy(&answer);
+    // The body is one JSON object; what surrounds it in a chunked answer is not.
+    let json = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+    let json = json.find('{').zip(json.rfind('}')).and_then(|(from, to)| json.get(from..=to)).unwrap_or_default();
+    let value: Value = serde_json::from_str(json).with_context(|| format!("the driver answered {}", answer.lines().next().unwrap_or_default()))?;
+    let value = value.get("value").cloned().unwrap_or(Value::Null);
+    if let Some(error) = value.get("error").and_then(Value::as_str) {
+        bail!("{error}: {}", value.get("message").and_then(Value::as_str).unwrap_or_default());
+    }
+    Ok(value)
+}

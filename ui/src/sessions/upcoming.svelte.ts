@@ -1,0 +1,23 @@
+// The upcoming window's dealings: joining with a question first, asking with a word after.
+import { Live } from "../shared/live.svelte";
+import type { SessionView, View } from "../generated/types";
+
+type Upcoming = Extract<View, { window: "upcoming" }>;
+
+export class UpcomingLive extends Live<Upcoming> {
+  /** A host to be confirmed before it is opened. */
+  confirming: { session: SessionView; host: string } | undefined = $state.raw(undefined);
+  /** What was just sent to a host. */
+  sent: string | undefined = $state(undefined);
+
+  async join(session: SessionView, host: string | null = null): Promise<void> {
+    this.confirming = undefined;
+    const reply = await this.ask({ do: "join", session: session.key, host });
+    if (reply?.kind === "confirm-host") this.confirming = { session, host: reply.host };
+  }
+
+  async askHost(session: SessionView, contact: number): Promise<void> {
+    const reply = await this.ask({ do: "ask", session: session.key, contact });
+    if (reply?.kind === "asked") this.sent = reply.message;
+  }
+}

@@ -1,0 +1,99 @@
+// Every word that only the settings window says.
+import type { FeedView } from "../generated/types";
+import { ago, ahead, sessions } from "../shared/words";
+
+export const text = {
+  pages: {
+    feeds: "Feeds",
+    reminders: "Reminders",
+    joining: "Joining",
+    zones: "Time zones",
+    appearance: "Appearance",
+    general: "General",
+    doctor: "Why didn’t it ring?",
+  },
+  everyFeed: "For every feed",
+  checkNow: "Check now",
+  remove: "Remove",
+  rename: "Rename",
+  name: "Name of this feed",
+  removed: (title: string) => `“${title}” was removed.`,
+  undo: "Undo",
+  details: "Details",
+  address: "Address",
+  issues: (n: number) => `${n} ${n === 1 ? "thing" : "things"} in this feed could not be read:`,
+  noFeeds: "No feeds yet. Paste the address of one above.",
+  leads: "Ring ahead of a session",
+  leadsWhy: "The same session can ring more than once.",
+  addLead: "Add a reminder",
+  removeLead: (lead: string) => `Remove ${lead}`,
+  ownLead: "Minutes before the start",
+  late: "If I wake the computer late",
+  lateWhy: "Show one notice while a session still runs; list the rest as missed.",
+  lateChoice: (n: number) => (n === 0 ? "only up to the start" : `up to ${n} min after the start`),
+  snooze: "Snooze",
+  snoozeWhy: "How long “Snooze” puts a reminder off.",
+  quiet: "Quiet hours",
+  quietWhy: "Hold reminders and give one when they end.",
+  from: "from",
+  to: "to",
+  tryIt: "Try it",
+  tryWhy: "Rings a sample now, the way a real one would.",
+  ring: "Ring the bell",
+  yourName: "Your name",
+  nameWhy: "Signs the message when you ask a host for the link.",
+  message: "The message",
+  messageWhy: "Asking copies a message to the clipboard and opens the host’s chat; you paste it, change it as you like, and send it yourself.",
+  yourZone: "Your time zone",
+  machine: (zone: string) => `This computer’s: ${zone}`,
+  moreZones: "Zones to show beside yours",
+  moreWhy: "The next session is shown on a strip for each.",
+  findZone: "Find a time zone",
+  addZone: (zone: string) => `Add ${zone}`,
+  removeZone: (zone: string) => `Remove ${zone}`,
+  theme: "Colours",
+  themes: { system: "As the desktop", light: "Light", dark: "Dark" },
+  hours: "Times",
+  hourCycles: { "24h": "20:30", "12h": "8:30 PM" },
+  login: "Start at login",
+  loginWhy: "Waits in the tray without a window.",
+  file: "Settings file",
+  fileWhy: "You may edit it by hand; changes hold at once.",
+  version: "Version",
+  quit: "Quit Sessionbell",
+  quitWhy: "Nothing rings until it is started again.",
+  server: "Notifications",
+  next: "The next reminders",
+  noNext: "No reminder is due: there is no session ahead, or none rings.",
+  well: "Nothing is wrong.",
+  remindersNow: "On",
+  off: "Off",
+};
+
+/** How a feed is, in two words. */
+export function health(feed: FeedView, now: number): { words: string; tone: "ok" | "wait" | "bad" } {
+  switch (feed.health) {
+    case "well":
+      return { words: "up to date", tone: "ok" };
+    case "new":
+      return { words: "being fetched", tone: "wait" };
+    case "stale":
+      return { words: feed.checked === null ? "showing the last copy" : `showing the copy from ${ago(now - feed.checked)}`, tone: "wait" };
+    case "failed":
+      return { words: "not read yet", tone: "bad" };
+    case "gone":
+      return { words: "gone", tone: "bad" };
+  }
+}
+
+/** What there is to know of a feed, in a line. */
+export function standing(feed: FeedView, now: number): string {
+  const parts = [feed.place];
+  if (feed.health === "well" || feed.health === "stale") parts.push(sessions(feed.sessions));
+  const checked = feed.checked === null ? "" : `checked ${ago(now - feed.checked)}`;
+  const next = feed.next === null ? "" : `next ${ahead(feed.next - now)}`;
+  const poll = [checked, next].filter((part) => part).join(", ");
+  if (poll) parts.push(poll);
+  if (feed.health === "well" && feed.changed !== null && now - feed.changed > 3_600_000) parts.push(`nothing new since ${ago(now - feed.changed)}`);
+  return parts.join(" · ");
+}

@@ -1,0 +1,150 @@
+// Every word the windows say, in one place.
+import type { RequestView } from "../generated/types";
+
+const plural = new Intl.PluralRules("en");
+
+function count(n: number, one: string, other: string): string {
+  return `${n.toLocaleString("en")} ${plural.select(n) === "one" ? one : other}`;
+}
+
+export const minutes = (n: number) => count(n, "minute", "minutes");
+export const sessions = (n: number) => count(n, "session", "sessions");
+export const feeds = (n: number) => count(n, "feed", "feeds");
+
+/** A length of time in few letters: `1 h`, `1 h 30 min`, `45 min`. */
+export function length(total: number): string {
+  const hours = Math.floor(total / 60);
+  const rest = total % 60;
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
+/** A lead in words: `10 min`, `1 h`, `at start`. */
+export function lead(total: number): string {
+  if (total === 0) return "at start";
+  if (total % 1440 === 0) return count(total / 1440, "day", "days");
+  return length(total);
+}
+
+/** How long until a start: `Starts in 12 minutes`; `seconds` only in the last minute. */
+export function countdown(millis: number): string {
+  const seconds = Math.ceil(millis / 1000);
+  if (seconds <= 0) return "Running now";
+  if (seconds < 60) return `Starts in ${count(seconds, "second", "seconds")}`;
+  const total = Math.ceil(seconds / 60);
+  if (total <= 90) return `Starts in ${minutes(total)}`;
+  const hours = Math.round(total / 60);
+  if (hours < 36) return `Starts in ${count(hours, "hour", "hours")}`;
+  return `Starts in ${count(Math.round(hours / 24), "day", "days")}`;
+}
+
+/** How long ago: `just now`, `3 min ago`, `2 h ago`, `4 days ago`. */
+export function ago(millis: number): string {
+  const total = Math.floor(millis / 60_000);
+  if (total < 1) return "just now";
+  if (total < 60) return `${total} min ago`;
+  const hours = Math.floor(total / 60);
+  if (hours < 24) return `${hours} h ago`;
+  return `${count(Math.floor(hours / 24), "day", "days")} ago`;
+}
+
+/** How long from now: `in 12 min`, `in 2 h`. */
+export function ahead(millis: number): string {
+  const total = Math.ceil(millis / 60_000);
+  if (total <= 1) return "in a minute";
+  return total < 90 ? `in ${total} min` : total < 2160 ? `in ${Math.round(total / 60)} h` : `in ${count(Math.round(total / 1440), "day", "days")}`;
+}
+
+/** The state of a request in words, with its age. */
+export function request(state: RequestView, now: number): string {
+  switch (state.state) {
+    case "asked":
+      return `Asked on ${state.channel} · ${ago(now - state.at)}`;
+    case "link-received":
+      return `You have the link · ${ago(now - state.at)}`;
+    case "declined":
+      return `Declined · ${ago(now - state.at)}`;
+    case "joined":
+      return `Joined · ${ago(now - state.at)}`;
+  }
+}
+
+export const text = {
+  upcoming: "Upcoming sessions",
+  settings: "Settings",
+  search: "Search  ( / )",
+  searchLabel: "Search sessions",
+  show: "Show",
+  all: "All",
+  going: "Going",
+  requests: "Requests",
+  nextSession: "Next session",
+  join: "Join",
+  openLink: "Open",
+  ask: "Ask to join",
+  askOn: (channel: string, person: string | null) => (person ? `${person} on ${channel}` : channel),
+  askAgain: "Ask again",
+  haveLink: "I have the link",
+  pasteLink: "Paste the link you were sent",
+  save: "Save",
+  cancel: "Cancel",
+  keptFrom: (title: string) => `Same link as for “${title}”`,
+  kept: "You have the link",
+  earlier: "Link from an earlier session",
+  snooze: (n: number) => `Snooze ${n} min`,
+  snoozedUntil: (time: string) => `Snoozed until ${time}`,
+  hostedBy: "hosted by",
+  yourTime: "your time",
+  allDay: "All day",
+  lookingFor: "Looking for: ",
+  movedFrom: (from: string) => `moved from ${from}`,
+  overlaps: (titles: string[]) => `at the same time as ${titles.join(", ")}`,
+  tentative: "not certain yet",
+  cancelled: "Cancelled",
+  running: "Running now",
+  bell: (leads: number[]) => (leads.length === 0 ? "No bell" : `Bell: ${leads.map(lead).join(", ")}`),
+  silent: "Silent",
+  mute: "Do not ring for this session",
+  unmute: "Ring for this session again",
+  topic: (label: string, host: string) => `${label}, opens ${host}`,
+  post: "Announcement",
+  sent: "Message copied. Paste it into the chat that just opened:",
+  confirm: (host: string) => `Open ${host}?`,
+  confirmWhy: "Sessionbell does not know this site as a meeting service. Open it only if you trust the host of this session.",
+  missed: (n: number) => count(n, "session you missed", "sessions you missed"),
+  clear: "Clear",
+  paused: (time: string) => `Reminders are paused until ${time}.`,
+  quiet: (time: string) => `Quiet hours: reminders are held until ${time}.`,
+  resume: "Resume",
+  timesIn: (zone: string) => `Times in ${zone}`,
+  checked: (n: number, age: string | null) => (age ? `${feeds(n)} · checked ${age}` : feeds(n)),
+  today: "Today",
+  tomorrow: "Tomorrow",
+  allFeeds: "All feeds",
+  feed: "Feed",
+  first: "Add your first feed",
+  firstWhy: "Sessionbell rings ahead of the sessions that a community publishes in a feed. Paste the address of one.",
+  address: "Feed address",
+  addressHint: "https://…  a session feed",
+  add: "Add feed",
+  nothing: "Nothing is coming up.",
+  nothingWhy: "Your feeds have no sessions in the days ahead. They are checked again by themselves.",
+  notFound: "No session matches.",
+  showAll: "Show all sessions",
+  noRequests: "No requests. Use “Ask to join” on a session, and it is kept here until you are in.",
+  noGoing: "Nothing here yet. Sessions that you have the link for, or asked to join, are listed here.",
+  gone: "Sessionbell is not running any more. Start it again from your menu.",
+  loading: "One moment…",
+  withdraw: "Forget this request",
+  declined: "The host said no",
+};
+
+/** A calendar day as a heading; `day` and `today` are `YYYY-MM-DD` on the person's calendar. */
+export function dayHeading(day: string, today: string): string {
+  const at = (text: string) => new Date(`${text}T00:00:00Z`);
+  const full = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(at(day));
+  const distance = Math.round((at(day).getTime() - at(today).getTime()) / 86_400_000);
+  if (distance === 0) return `${text.today} · ${full}`;
+  if (distance === 1) return `${text.tomorrow} · ${full}`;
+  return full;
+}

@@ -1,0 +1,16 @@
+// Builds the two windows' pages; tests run against the same sources.
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vite";
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte()],
+  base: "./",
+  clearScreen: false,
+  build: {
+    target: "safari16",
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { index: "index.html", settings: "settings.html" } },
+  },
+  resolve: mode === "test" ? { conditions: ["browser"] } : {},
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },
+}));
