@@ -1,1 +1,11 @@
-//! x
+//! The real program on a virtual desktop of real parts: Xvfb, D-Bus, xfce4-panel, dunst, WebKitGTK through WebDriver.
+//! It never reaches a network, and ends every process that it starts.
+
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bad_surroundings;
+mod bell;
+mod home;
+mod tray;
+mod windows;

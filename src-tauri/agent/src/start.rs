@@ -21,6 +21,9 @@ use anyhow::{Context, Result};
 use std::thread::JoinHandle;
 use tokio::sync::mpsc::unbounded_channel;
 
+/// What was answered last is on its way to whoever asked for that long.
+const LAST_WORDS: std::time::Duration = std::time::Duration::from_millis(50);
+
 /// Starts the agent. It ends, with its thread, when it is asked to quit.
 ///
 /// # Errors
@@ -68,6 +71,8 @@ pub fn start(paths: Paths, shell: Box<dyn Shell>) -> Result<(Handle, JoinHandle<
             let driver = Driver::new(ports, timer, paths.settings_file().display().to_string(), seed);
             let _gone = ready.send(Ok(()));
             driver.run(world, people).await;
+            // The door still has to hand out the last answer.
+            tokio::time::sleep(LAST_WORDS).await;
             // A dead door is no door: the next start need not knock at it.
             let _left = std::fs::remove_file(paths.door());
         });

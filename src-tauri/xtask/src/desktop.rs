@@ -54,7 +54,7 @@ impl Desktop {
     pub fn start(parts: Parts) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("sb-").tempdir()?;
         let mut xvfb = Command::new("Xvfb");
-        xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1000x24", "-nolisten", "tcp"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1000x24", "-nolisten", "tcp", "-noreset"]).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut display = Guard::spawn(&mut xvfb)?;
         let display_name = format!(":{}", first_line(&mut display)?);
         let config = folder.path().join("bus.conf");
@@ -72,10 +72,7 @@ impl Desktop {
             desktop.start_dunst()?;
         }
         if parts.tray {
-            let mut panel = desktop.command("xfce4-panel");
-            panel.arg("--disable-wm-check").stdout(Stdio::null()).stderr(Stdio::null());
-            desktop.clients.push(Guard::spawn(&mut panel)?);
-            wait("a tray host on the bus", PATIENCE, || desktop.has_name("org.kde.StatusNotifierWatcher").then_some(()))?;
+            desktop.start_panel()?;
         }
         Ok(desktop)
     }
@@ -106,17 +103,57 @@ impl Desktop {
         self.folder.path()
     }
 
+    /// Starts a panel with a tray, and the settings service that it needs, and waits for it.
+    ///
+    /// # Errors
+    /// It is not installed or did not become ready.
+    pub fn start_panel(&mut self) -> Result<()> {
+        let channel = self.folder.path().join("config/xfce4/xfconf/xfce-perchannel-xml");
+        std::fs::create_dir_all(&channel)?;
+        std::fs::write(channel.join("xfce4-panel.xml"), include_str!("desktop/panel.xml"))?;
+        let service = std::fs::read_dir("/usr/lib")?.flatten().map(|entry| entry.path().join("xfce4/xfconf/xfconfd")).find(|path| path.exists());
+        let service = service.context("xfconfd is not installed; it comes with xfce4-panel")?;
+        for program in [service, PathBuf::from("xfce4-panel")] {
+            let is_panel = program.ends_with("xfce4-panel");
+            let mut command = self.command(program);
+            if is_panel {
+                command.arg("--disable-wm-check");
+            }
+            self.clients.push(Guard::spawn(command.stdout(Stdio::null()).stderr(Stdio::null()))?);
+            let name = if is_panel { "org.kde.StatusNotifierWatcher" } else { "org.xfce.Xfconf" };
+            wait(&format!("{name} on the bus"), PATIENCE, || self.has_name(name).then_some(()))?;
+        }
+        Ok(())
+    }
+
     /// Starts the notification server and waits for it.
     ///
     /// # Errors
     /// It is not installed or did not become ready.
     pub fn start_dunst(&mut self) -> Result<()> {
         let config = self.folder.path().join("dunstrc");
-        std::fs::write(&config, DUNSTRC)?;
+        // dunst asks such a program which of the offered buttons to press; this one answers what a test has written.
+        let (chooser, choice) = (self.folder.path().join("chooser"), self.choice());
+        let script = format!("#!/bin/sh\ngrep -F -- \"$(sed -n 1p '{0}')\" | grep -F -m1 -- \"$(sed -n 2p '{0}')\"\n", choice.display());
+        write_program(&chooser, &script)?;
+        std::fs::write(&config, DUNSTRC.replace("CHOOSER", &chooser.display().to_string()))?;
         let mut dunst = self.command("dunst");
         dunst.arg("-config").arg(&config).stdout(Stdio::null()).stderr(Stdio::null());
         self.dunst = Some(Guard::spawn(&mut dunst)?);
         wait("dunst on the bus", PATIENCE, || self.has_name("org.freedesktop.Notifications").then_some(()))
+    }
+
+    fn choice(&self) -> PathBuf {
+        self.folder.path().join("choice")
+    }
+
+    /// Has dunst press the button that says `label`, of a notice on its screen whose summary contains `words`.
+    ///
+    /// # Errors
+    /// dunst does not answer.
+    pub fn press_notice(&self, words: &str, label: &str) -> Result<()> {
+        std::fs::write(self.choice(), format!("#{label} (\n{words}\n"))?;
+        self.dunst(&["context"]).map(|_| ())
     }
 
     /// Ends the notification server, as a crash would.
@@ -137,7 +174,7 @@ impl Desktop {
     /// Nobody answers, or with an error.
     pub fn call(&self, to: &str, path: &str, interface: &str, method: &str, arguments: &[&str]) -> Result<Value> {
         let mut busctl = Command::new("busctl");
-        busctl.arg(format!("--address={}", self.address)).args(["--json=short", "--timeout=5", "call", to, path, interface, method]).args(arguments);
+        busctl.arg(format!("--address={}", self.address)).args(["--json=short", "--timeout=5", "call", "--", to, path, interface, method]).args(arguments);
         let answer = output(&mut busctl)?;
         Ok(serde_json::from_str(answer.trim()).unwrap_or(Value::Null))
     }
@@ -223,14 +260,19 @@ impl Desktop {
     /// It could not be written.
     pub fn recorder(&self) -> Result<(PathBuf, PathBuf)> {
         let (script, log) = (self.folder.path().join("opener"), self.folder.path().join("opened"));
-        std::fs::write(&script, format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", log.display()))?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o700))?;
-        }
+        write_program(&script, &format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", log.display()))?;
         Ok((script, log))
     }
+}
+
+fn write_program(path: &Path, script: &str) -> Result<()> {
+    std::fs::write(path, script)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
 }
 
 fn first_line(of: &mut Guard) -> Result<String> {
@@ -254,8 +296,9 @@ const DUNSTRC: &str = r##"[global]
     padding = 14
     horizontal_padding = 16
     markup = full
+    dmenu = CHOOSER
     format = "<b>%s</b>\n%b"
-    show_indicators = yes
+    show_indicators = no
     idle_threshold = 0
     history_length = 100
 [urgency_low]

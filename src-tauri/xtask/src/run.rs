@@ -7,7 +7,7 @@ use crate::command::{built, cargo, npm, output, root, run as run_command, wait};
 use crate::desktop::{Desktop, PATIENCE, Parts, Tray};
 use crate::sample;
 use crate::setup::{For, setup};
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, Duration as Span, Timelike, Utc};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -86,9 +86,9 @@ fn prove(home: &Path, release: bool) -> Result<()> {
     println!("with: {}", shown.buttons.join(", "));
     std::thread::sleep(Duration::from_millis(400));
     desktop.picture(&pictures.join("notification.png"), Some("460x240+820+30"))?;
-    window(&desktop, "Upcoming sessions", &pictures.join("upcoming.png"))?;
+    window(&desktop, home, "upcoming", "Upcoming sessions", &pictures.join("upcoming.png"))?;
     tray.press("Settings")?;
-    window(&desktop, "Settings", &pictures.join("settings.png"))?;
+    window(&desktop, home, "settings", "Settings", &pictures.join("settings.png"))?;
     open_menu(&desktop, &pictures.join("tray.png"))?;
     ensure!(shown.buttons.iter().any(|label| label == "Join") && shown.buttons.iter().any(|label| label.starts_with("Snooze")), "the notification had no buttons");
     let kept = desktop.dunst(&["history"])?;
@@ -101,18 +101,27 @@ fn prove(home: &Path, release: bool) -> Result<()> {
 }
 
 /// Waits until a window is painted and takes its picture.
-fn window(desktop: &Desktop, title: &str, to: &Path) -> Result<()> {
+fn window(desktop: &Desktop, home: &Path, log: &str, title: &str, to: &Path) -> Result<()> {
     let id = wait(&format!("the window “{title}”"), PATIENCE, || desktop.windows(title).into_iter().next())?;
     desktop.xdotool(&["windowmove", &id, "20", "20"])?;
     desktop.xdotool(&["windowraise", &id])?;
-    // A page that is not painted yet is of one colour.
-    wait(&format!("“{title}” painted"), PATIENCE, || {
-        output(desktop.command("import").args(["-window", &id]).arg(to)).ok()?;
-        let colours = output(Command::new("identify").args(["-format", "%k"]).arg(to)).ok()?;
-        colours.trim().parse::<u32>().is_ok_and(|colours| colours > 60).then_some(())
-    })?;
+    wait(&format!("“{title}” painted"), PATIENCE, || (painted(home, log) > 0).then_some(()))?;
     std::thread::sleep(Duration::from_millis(500));
     output(desktop.command("import").args(["-window", &id]).arg(to)).map(|_| ())
+}
+
+/// How often windows of that name have said that they are painted.
+#[must_use]
+pub fn painted(home: &Path, name: &str) -> usize {
+    logs(home, name).lines().filter(|line| line.ends_with("painted")).count()
+}
+
+/// What the log of that name holds.
+#[must_use]
+pub fn logs(home: &Path, name: &str) -> String {
+    let files = std::fs::read_dir(home.join("logs")).into_iter().flatten().flatten();
+    let of_name = files.filter(|file| file.file_name().to_string_lossy().starts_with(name));
+    of_name.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect()
 }
 
 /// Opens the tray's menu with the mouse, as a person does, and takes its picture.
@@ -126,33 +135,17 @@ fn open_menu(desktop: &Desktop, to: &Path) -> Result<()> {
     let place = desktop.xdotool(&["getwindowgeometry", "--shell", &panel])?;
     let number = |key: &str| -> i64 { place.lines().find_map(|line| line.strip_prefix(key)?.parse().ok()).unwrap_or(0) };
     let (x, y, width, height) = (number("X="), number("Y="), number("WIDTH="), number("HEIGHT="));
-    let before = desktop_windows(desktop);
-    // The item stands somewhere on the panel's right; a menu that opens is a new window.
-    for from_right in (10..width).step_by(12) {
-        desktop.xdotool(&["mousemove", &(x + width - from_right).to_string(), &(y + height / 2).to_string(), "click", "3"])?;
-        std::thread::sleep(Duration::from_millis(250));
-        desktop.picture(to, None)?;
-        if desktop_windows(desktop) > before && has_menu(desktop) {
-            std::thread::sleep(Duration::from_millis(300));
-            desktop.picture(to, None)?;
-            desktop.xdotool(&["key", "Escape"])?;
-            return Ok(());
-        }
-        desktop.xdotool(&["key", "Escape"])?;
-        if from_right > 400 {
-            break;
-        }
-    }
-    bail!("the tray’s menu did not open at the panel")
+    // The tray is the last thing on the panel, and ours the only item in it.
+    desktop.xdotool(&["mousemove", &(x + width - 16).to_string(), &(y + height / 2).to_string(), "click", "3"])?;
+    wait("the tray’s menu", PATIENCE, || has_menu(desktop).then_some(()))?;
+    std::thread::sleep(Duration::from_millis(500));
+    desktop.picture(to, Some("640x600+640+0"))?;
+    desktop.xdotool(&["key", "Escape"]).map(|_| ())
 }
 
-fn desktop_windows(desktop: &Desktop) -> usize {
-    desktop.xdotool(&["search", "--onlyvisible", "--class", "."]).map_or(0, |found| found.lines().count())
-}
-
-/// Whether the open menu is ours: the panel’s own are smaller.
+/// Whether a window as tall as our menu belongs to the panel's tray, which is a process of its own.
 fn has_menu(desktop: &Desktop) -> bool {
-    let found = desktop.xdotool(&["search", "--onlyvisible", "--class", "panel"]).unwrap_or_default();
+    let found = desktop.xdotool(&["search", "--onlyvisible", "--name", "wrapper"]).unwrap_or_default();
     found.lines().any(|id| {
         let place = desktop.xdotool(&["getwindowgeometry", "--shell", id]).unwrap_or_default();
         place.lines().find_map(|line| line.strip_prefix("HEIGHT=")?.parse::<u32>().ok()).is_some_and(|height| height > 250)

@@ -1,0 +1,99 @@
+//! What is missing or broken around the program: it goes on, says so, and loses nothing.
+//! It never takes silence for an answer: each case has a sentence to be found.
+
+use crate::home::{Home, PUBLIC, Session, soon};
+use xtask::command::wait;
+use xtask::desktop::{PATIENCE, Parts};
+use xtask::webdriver::Window;
+
+#[test]
+fn without_a_tray_and_a_notification_server_the_window_says_so_and_both_may_come_later() {
+    let mut home = Home::new(Parts { tray: false, notifications: false });
+    let due = soon(8);
+    home.subscribe(&[Session { uid: "a", title: "Held up", start: due + chrono::Duration::minutes(10), more: PUBLIC }], "");
+    let app = home.start();
+    let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
+    for code in ["no-notifications", "no-tray"] {
+        window.until(code, &format!("document.querySelector('[data-testid=trouble][data-code={code}]')")).unwrap();
+    }
+    let troubles = window.texts("[data-testid=trouble]").unwrap().join("\n");
+    assert!(troubles.contains("No notification server is running") && troubles.contains("start Sessionbell again"), "{troubles}");
+    // The bell's time passes without a server; the one that comes then shows it at once.
+    wait("the bell's time", PATIENCE, || (chrono::Utc::now() > due + chrono::Duration::seconds(1)).then_some(())).unwrap();
+    home.desktop.start_dunst().unwrap();
+    home.until_rung("Held up", 1, 10);
+    window.until("the trouble to be over", "!document.querySelector('[data-testid=trouble][data-code=no-notifications]')").unwrap();
+    home.desktop.start_panel().unwrap();
+    home.tray(app).menu().unwrap();
+    window.until("no trouble", "!document.querySelector('[data-testid=trouble]')").unwrap();
+    drop(window);
+    home.quit(app);
+}
+
+#[test]
+fn broken_settings_keep_those_before_and_are_never_overwritten() {
+    let mut home = Home::new(Parts::ALL);
+    home.subscribe(&[Session { uid: "a", title: "Kept", start: soon(3_600), more: PUBLIC }], "");
+    let app = home.start();
+    let good = std::fs::read_to_string(home.settings_file()).unwrap();
+    let broken = format!("leads = [10\n{good}");
+    let window = Window::open(&mut home.desktop, &home.path, "settings").unwrap();
+    home.settings(&broken);
+    window.click("[data-testid=nav-doctor]").unwrap();
+    window.until("the trouble", "document.querySelector('[data-testid=trouble][data-code=bad-settings]')?.innerText.includes('line ')").unwrap();
+    window.click("[data-testid=nav-feeds]").unwrap();
+    assert_eq!(window.texts("[data-testid=feed]").unwrap().len(), 1, "the feed is still there");
+    window.click("[data-testid=lead-remove]").unwrap();
+    window.until("the refusal", "document.querySelector('[data-testid=refusal]')?.innerText.includes('Mend the settings file first')").unwrap();
+    assert_eq!(std::fs::read_to_string(home.settings_file()).unwrap(), broken, "the broken file is its author's");
+    home.settings(&good);
+    window.click("[data-testid=nav-doctor]").unwrap();
+    window.until("the trouble to be over", "!document.querySelector('[data-testid=trouble][data-code=bad-settings]')").unwrap();
+    drop(window);
+    home.quit(app);
+}
+
+#[test]
+fn a_feed_that_breaks_is_kept_and_said() {
+    let mut home = Home::new(Parts::ALL);
+    home.subscribe(&[Session { uid: "a", title: "Last good", start: soon(3_600), more: PUBLIC }], "");
+    let app = home.start();
+    let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
+    window.until("the session", "document.querySelector('[data-testid=session]')").unwrap();
+    drop(window);
+    home.quit(app);
+    std::fs::write(home.feed_file(), "<!doctype html><title>Gone fishing</title>").unwrap();
+    // The next start finds the feed due again only after its hour; a person asks.
+    let app = home.start();
+    wait("a minute since the last check", std::time::Duration::from_secs(75), || {
+        home.tray(app).press("Check feeds now").ok()?;
+        std::thread::sleep(std::time::Duration::from_secs(2));
+        (home.log("agent").matches("kind=\"fresh\"").count() >= 2).then_some(())
+    })
+    .unwrap();
+    let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
+    window.until("the trouble", "document.querySelector('[data-testid=trouble][data-code=feed-stale]')?.innerText.includes('leads to a web page')").unwrap();
+    assert!(window.texts("[data-testid=session]").unwrap()[0].contains("Last good"));
+    drop(window);
+    home.quit(app);
+}
+
+#[test]
+fn without_a_bus_or_a_display_it_ends_or_lives_with_a_sentence() {
+    let mut home = Home::new(Parts { tray: false, notifications: false });
+    home.subscribe(&[Session { uid: "a", title: "Alone", start: soon(3_600), more: PUBLIC }], "");
+    let mut without_display = home.program(&["--hidden"]);
+    let answer = without_display.env_remove("DISPLAY").output().unwrap();
+    assert!(!answer.status.success());
+    assert!(String::from_utf8_lossy(&answer.stderr).contains("there is no display here"), "{}", String::from_utf8_lossy(&answer.stderr));
+
+    let mut without_bus = home.program(&["--hidden"]);
+    without_bus.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+    let app = home.desktop.spawn(&mut without_bus).unwrap();
+    wait("the door", PATIENCE, || home.path.join("run/door.sock").exists().then_some(())).unwrap();
+    let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
+    window.until("the trouble", "document.querySelector('[data-testid=trouble][data-code=no-notifications]')?.innerText.includes('session bus')").unwrap();
+    window.until("the session all the same", "document.querySelector('[data-testid=session]')").unwrap();
+    drop(window);
+    home.quit(app);
+}

@@ -1,0 +1,139 @@
+//! The real windows, driven through WebDriver.
+//! It never looks into the program: what is on the page counts, and what was opened.
+
+use crate::home::{ASK, Home, PUBLIC, Session, soon};
+use xtask::command::wait;
+use xtask::desktop::{PATIENCE, Parts};
+use xtask::webdriver::Window;
+
+const CHAT: &str = "https://chat.example.org/#narrow/dm/7-Niko-Host";
+
+fn week(home: &Home) {
+    let start = soon(2 * 3_600);
+    let later = start + chrono::Duration::days(1);
+    home.subscribe(
+        &[
+            Session { uid: "a", title: "First", start, more: PUBLIC },
+            Session { uid: "b", title: "<img src=x onerror=alert(1)> asked", start: start + chrono::Duration::hours(2), more: ASK },
+            Session { uid: "c", title: "Same room", start: later, more: ASK },
+        ],
+        "",
+    );
+}
+
+#[test]
+fn from_asking_to_joining_in_the_upcoming_window() {
+    let mut home = Home::new(Parts::ALL);
+    week(&home);
+    let app = home.start();
+    let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
+    window.until("three sessions", "document.querySelectorAll('[data-testid=session]').length === 3").unwrap();
+    let rows = window.texts("[data-testid=session]").unwrap();
+    assert!(rows[0].contains("First") && rows[0].contains("Niko · Series"), "{}", rows[0]);
+    assert!(rows[1].contains("<img src=x onerror=alert(1)> asked"), "a title is text: {}", rows[1]);
+    let next = window.texts("[data-testid=next]").unwrap();
+    assert!(next[0].contains("Starts in 2 hours") || next[0].contains("Starts in 12"), "{}", next[0]);
+
+    window.click("[data-key$='/b'] [data-testid=ask]").unwrap();
+    assert_eq!(home.until_opened("chat.example.org"), CHAT);
+    window.until("the word after", "document.querySelector('[data-testid=status]')?.innerText.includes('Hi Niko, I would like to join')").unwrap();
+    window.until("the state", "document.querySelector('[data-key$=\"/b\"]').innerText.includes('Asked on Zulip')").unwrap();
+    window.click("[data-testid=filter-requests]").unwrap();
+    window.until("one request", "document.querySelectorAll('[data-testid=session]').length === 1").unwrap();
+
+    window.click("[data-key$='/b'] [data-testid=have-link]").unwrap();
+    window.write("[data-testid=link-field]", "javascript:alert(1)").unwrap();
+    window.click("[data-testid=link-save]").unwrap();
+    window.until("the refusal", "document.querySelector('[data-testid=refusal]')?.innerText.includes('is not kept')").unwrap();
+    window.script("const field = document.querySelector('[data-testid=link-field]'); field.value = ''; field.dispatchEvent(new Event('input')); return true").unwrap();
+    window.write("[data-testid=link-field]", "Here you are: https://meet.secret.example/room?pwd=canary").unwrap();
+    window.click("[data-testid=link-save]").unwrap();
+    window.click("[data-testid=filter-all]").unwrap();
+    window.until("the same link for the later session of the room", "document.querySelector('li[data-key$=\"/c\"] [data-testid=join]')").unwrap();
+    assert!(window.texts("li[data-key$='/c']").unwrap()[0].contains("Link from an earlier session"));
+    let page = window.script("return document.documentElement.outerHTML").unwrap();
+    assert!(!page.as_str().unwrap().contains("canary"), "a received link is in no page");
+    assert!(!home.log("agent").contains("canary"), "nor in a log");
+
+    window.click("li[data-key$='/c'] [data-testid=join]").unwrap();
+    window.until("the question", "document.querySelector('dialog[open]')?.innerText.includes('meet.secret.example')").unwrap();
+    assert!(!std::fs::read_to_string(&home.opened).unwrap_or_default().contains("canary"), "nothing is opened before the yes");
+    window.click("[data-testid=confirm-open]").unwrap();
+    assert_eq!(home.until_opened("canary"), "https://meet.secret.example/room?pwd=canary");
+    window.until("the state", "document.querySelector('li[data-key$=\"/c\"]').innerText.includes('Link from')").unwrap();
+
+    window.click("[data-testid=search]").unwrap();
+    window.write("[data-testid=search]", "same ROOM").unwrap();
+    window.until("the search's one row", "document.querySelectorAll('[data-testid=session]').length === 1").unwrap();
+    drop(window);
+    home.quit(app);
+}
+
+#[test]
+fn settings_change_at_once_and_both_windows_stay_in_step() {
+    let mut home = Home::new(Parts::ALL);
+    home.settings("# mine\n");
+    let app = home.start();
+    let upcoming = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
+    upcoming.until("the first start", "document.querySelector('[data-testid=feed-address]')").unwrap();
+    let settings = Window::open(&mut home.desktop, &home.path, "settings").unwrap();
+
+    settings.write("[data-testid=feed-address]", "http://example.org/feed.json").unwrap();
+    settings.click("[data-testid=feed-add]").unwrap();
+    settings.until("the refusal", "document.querySelector('[data-testid=refusal]')?.innerText.includes('not encrypted')").unwrap();
+    let file = home.path().join("added.json");
+    std::fs::write(&file, crate::home::feed(&[Session { uid: "x", title: "Added", start: soon(3_600), more: PUBLIC }])).unwrap();
+    settings.script("const field = document.querySelector('[data-testid=feed-address]'); field.value = ''; field.dispatchEvent(new Event('input')); return true").unwrap();
+    settings.write("[data-testid=feed-address]", &format!("file://{}", file.display())).unwrap();
+    settings.click("[data-testid=feed-add]").unwrap();
+    settings.until("the feed", "document.querySelector('[data-testid=feed][data-health=well]')").unwrap();
+    upcoming.until("its session in the other window", "document.querySelector('[data-testid=session]')?.innerText.includes('Added')").unwrap();
+
+    settings.click("[data-testid=lead-remove]").unwrap();
+    settings.until("one lead less", "document.querySelectorAll('[data-testid=lead]').length === 1").unwrap();
+    upcoming.until("it in the other window", "document.querySelector('[data-testid=mute]').innerText === 'Bell: at start'").unwrap();
+    let written = std::fs::read_to_string(home.settings_file()).unwrap();
+    assert!(written.starts_with("# mine") && written.contains("leads = [0]") && written.contains("added.json"), "{written}");
+
+    settings.click("[data-testid=nav-appearance]").unwrap();
+    settings.script("const list = document.querySelector('[data-testid=theme]'); list.value = 'dark'; list.dispatchEvent(new Event('change')); return true").unwrap();
+    for window in [&settings, &upcoming] {
+        window.until("dark in both", "document.documentElement.dataset.theme === 'dark'").unwrap();
+    }
+    // By hand, in the file.
+    home.settings(&std::fs::read_to_string(home.settings_file()).unwrap().replace("dark", "light"));
+    upcoming.until("what was edited by hand", "document.documentElement.dataset.theme === 'light'").unwrap();
+
+    settings.click("[data-testid=nav-doctor]").unwrap();
+    settings.click("[data-testid=ring-bell]").unwrap();
+    home.until_rung("this is how a session rings", 1, 10);
+
+    settings.click("[data-testid=nav-feeds]").unwrap();
+    settings.click("[data-testid=feed-remove]").unwrap();
+    upcoming.until("no session", "!document.querySelector('[data-testid=session]')").unwrap();
+    settings.click("[data-testid=feed-undo]").unwrap();
+    upcoming.until("the session again", "document.querySelector('[data-testid=session]')").unwrap();
+    drop(settings);
+    drop(upcoming);
+    home.quit(app);
+}
+
+#[test]
+fn a_window_that_is_killed_disturbs_nothing() {
+    let mut home = Home::new(Parts::ALL);
+    let due = soon(12);
+    home.subscribe(&[Session { uid: "a", title: "Undisturbed", start: due + chrono::Duration::minutes(10), more: PUBLIC }], "");
+    let app = home.start();
+    let tray = home.tray(app);
+    tray.click().unwrap();
+    wait("the window", PATIENCE, || home.desktop.windows("Upcoming sessions").pop()).unwrap();
+    for id in xtask::desktop::tree(app).into_iter().filter(|id| *id != app) {
+        let _killed = std::process::Command::new("kill").args(["-KILL", &id.to_string()]).status();
+    }
+    wait("the window's process to be gone", PATIENCE, || (xtask::desktop::tree(app).len() == 1).then_some(())).unwrap();
+    let rung = home.until_rung("Undisturbed", 1, 30).remove(0);
+    assert!(rung.at - due < chrono::Duration::milliseconds(500), "late by {}", rung.at - due);
+    tray.click().unwrap();
+    wait("a new window", PATIENCE, || home.desktop.windows("Upcoming sessions").pop()).unwrap();
+    home.quit(app);
+}
