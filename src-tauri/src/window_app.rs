@@ -14,7 +14,8 @@ use tauri::{Manager, WebviewUrl, WebviewWindow};
 /// Shows the window until it is closed.
 pub(crate) fn run(paths: &Paths, window: WindowKind, session: Option<&str>) -> Result<()> {
     let door = paths.door();
-    let (agent, mut pushes) = tauri::async_runtime::block_on(Visitor::knock(&door, Some(window))).context("Sessionbell is not running; start it without --window first.")?;
+    let (agent, mut pushes) =
+        tauri::async_runtime::block_on(Visitor::knock(&door, Some(window))).context("Sessionbell is not running; start it without --window first.")?;
     let first = session.and_then(|key| key.parse().ok()).map(|key| Push::Show { session: Some(key) });
     tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![commands::ask, commands::watch, commands::painted])

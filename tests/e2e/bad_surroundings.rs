@@ -40,11 +40,11 @@ fn broken_settings_keep_those_before_and_are_never_overwritten() {
     let window = Window::open(&mut home.desktop, &home.path, "settings").unwrap();
     home.settings(&broken);
     window.click("[data-testid=nav-doctor]").unwrap();
-    window.until("the trouble", "document.querySelector('[data-testid=trouble][data-code=bad-settings]')?.innerText.includes('line ')").unwrap();
+    window.until("the trouble", "document.querySelector('[data-testid=trouble][data-code=bad-settings]')?.textContent.includes('line ')").unwrap();
     window.click("[data-testid=nav-feeds]").unwrap();
     assert_eq!(window.texts("[data-testid=feed]").unwrap().len(), 1, "the feed is still there");
     window.click("[data-testid=lead-remove]").unwrap();
-    window.until("the refusal", "document.querySelector('[data-testid=refusal]')?.innerText.includes('Mend the settings file first')").unwrap();
+    window.until("the refusal", "document.querySelector('[data-testid=refusal]')?.textContent.includes('Mend the settings file first')").unwrap();
     assert_eq!(std::fs::read_to_string(home.settings_file()).unwrap(), broken, "the broken file is its author's");
     home.settings(&good);
     window.click("[data-testid=nav-doctor]").unwrap();
@@ -72,7 +72,7 @@ fn a_feed_that_breaks_is_kept_and_said() {
     })
     .unwrap();
     let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
-    window.until("the trouble", "document.querySelector('[data-testid=trouble][data-code=feed-stale]')?.innerText.includes('leads to a web page')").unwrap();
+    window.until("the trouble", "document.querySelector('[data-testid=trouble][data-code=feed-stale]')?.textContent.includes('leads to a web page')").unwrap();
     assert!(window.texts("[data-testid=session]").unwrap()[0].contains("Last good"));
     drop(window);
     home.quit(app);
@@ -92,7 +92,7 @@ fn without_a_bus_or_a_display_it_ends_or_lives_with_a_sentence() {
     let app = home.desktop.spawn(&mut without_bus).unwrap();
     wait("the door", PATIENCE, || home.path.join("run/door.sock").exists().then_some(())).unwrap();
     let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
-    window.until("the trouble", "document.querySelector('[data-testid=trouble][data-code=no-notifications]')?.innerText.includes('session bus')").unwrap();
+    window.until("the trouble", "document.querySelector('[data-testid=trouble][data-code=no-notifications]')?.textContent.includes('session bus')").unwrap();
     window.until("the session all the same", "document.querySelector('[data-testid=session]')").unwrap();
     drop(window);
     home.quit(app);

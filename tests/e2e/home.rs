@@ -45,10 +45,7 @@ pub(crate) fn feed(sessions: &[Session]) -> String {
             )
         })
         .collect();
-    format!(
-        r#"{{"@type":"Group","uid":"e2e","title":"Series","sessionbell.github.io:rooms":{{"zoom":{{"label":"Zoom"}}}},"entries":[{}]}}"#,
-        entries.join(",")
-    )
+    format!(r#"{{"@type":"Group","uid":"e2e","title":"Series","sessionbell.github.io:rooms":{{"zoom":{{"label":"Zoom"}}}},"entries":[{}]}}"#, entries.join(","))
 }
 
 impl Home {

@@ -45,10 +45,7 @@ impl Database {
                 Err(Unusable::Fault(fault)) => return Err(fault),
                 Err(Unusable::Damaged) => {
                     let aside = set_aside(&self.path).map_err(|error| files::fault("set aside", &self.path, &error))?;
-                    note = Some(format!(
-                        "The saved state was damaged. It is set aside as {}; sessions are read anew from their feeds.",
-                        aside.display()
-                    ));
+                    note = Some(format!("The saved state was damaged. It is set aside as {}; sessions are read anew from their feeds.", aside.display()));
                     match open(&self.path) {
                         Ok(connection) => connection,
                         Err(Unusable::Fault(fault)) => return Err(fault),
@@ -153,9 +150,9 @@ fn sentence(what: &str, path: &Path, error: &rusqlite::Error) -> DiskFault {
 fn read_all(connection: &Connection) -> rusqlite::Result<Saved> {
     let mut saved = Saved::default();
     let mut ledger = connection.prepare("SELECT session, bell, start, due, outcome FROM ledger ORDER BY session, bell")?;
-    for row in ledger.query_map([], |row| {
-        Ok(LedgerRow { session: row.get(0)?, bell: row.get(1)?, start: row.get(2)?, due: row.get(3)?, outcome: row.get(4)? })
-    })? {
+    for row in
+        ledger.query_map([], |row| Ok(LedgerRow { session: row.get(0)?, bell: row.get(1)?, start: row.get(2)?, due: row.get(3)?, outcome: row.get(4)? }))?
+    {
         saved.ledger.push(row?);
     }
     let mut copies = connection.prepare("SELECT feed, body, fetched FROM copies ORDER BY feed")?;
@@ -184,12 +181,10 @@ fn write_all(connection: &mut Connection, records: &[Record]) -> rusqlite::Resul
                 .prepare_cached("INSERT OR REPLACE INTO copies (feed, body, fetched) VALUES (?1, ?2, ?3)")?
                 .execute(params![feed.0, body, fetched.timestamp()])?,
             Record::CopyForget { feed } => batch.prepare_cached("DELETE FROM copies WHERE feed = ?1")?.execute([&feed.0])?,
-            Record::Fact { kind, key, value: Some(value) } => batch
-                .prepare_cached("INSERT OR REPLACE INTO facts (kind, key, value) VALUES (?1, ?2, ?3)")?
-                .execute(params![kind, key, value])?,
-            Record::Fact { kind, key, value: None } => {
-                batch.prepare_cached("DELETE FROM facts WHERE kind = ?1 AND key = ?2")?.execute(params![kind, key])?
+            Record::Fact { kind, key, value: Some(value) } => {
+                batch.prepare_cached("INSERT OR REPLACE INTO facts (kind, key, value) VALUES (?1, ?2, ?3)")?.execute(params![kind, key, value])?
             }
+            Record::Fact { kind, key, value: None } => batch.prepare_cached("DELETE FROM facts WHERE kind = ?1 AND key = ?2")?.execute(params![kind, key])?,
         };
     }
     batch.commit()

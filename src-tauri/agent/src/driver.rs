@@ -3,9 +3,7 @@
 
 use crate::clock::{Clock, machine_zone};
 use crate::handle::Command;
-use crate::ports::{
-    Autostart, Clipboard, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent,
-};
+use crate::ports::{Autostart, Clipboard, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent};
 use crate::timer::{Timer, Woken};
 use sessionbell_core::action::{Refusal, RefusalCode, WindowKind};
 use sessionbell_core::engine::{Beginning, Effect, Engine, Input};
@@ -103,8 +101,7 @@ impl Driver {
         for sentence in left_out {
             tracing::warn!("not understood and left out: {sentence}");
         }
-        let mut driver =
-            Self { engine, ports, timer, watchers: Vec::new(), starting: BTreeMap::new(), unsaved: Vec::new(), disk_fault: None, ends: false };
+        let mut driver = Self { engine, ports, timer, watchers: Vec::new(), starting: BTreeMap::new(), unsaved: Vec::new(), disk_fault: None, ends: false };
         if let Some(fault) = disk_fault {
             driver.engine.handle(Input::Disk(Err(fault.0.clone())), now);
             driver.disk_fault = Some(fault);

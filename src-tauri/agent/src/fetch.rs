@@ -97,13 +97,8 @@ async fn fetch(request: &FetchRequest, limits: Limits, client: &OnceCell<Client>
         date: None,
         moved_to: None,
     };
-    let work = async {
-        if request.address.url().scheme() == "file" {
-            file::read(request).await
-        } else {
-            over_network(request, limits, client, &mut answer).await
-        }
-    };
+    let work =
+        async { if request.address.url().scheme() == "file" { file::read(request).await } else { over_network(request, limits, client, &mut answer).await } };
     let place = request.address.place();
     let kind = timeout(limits.total, work).await.unwrap_or(Err(FetchFault::TooSlow(place)));
     answer.kind = kind.unwrap_or_else(AnswerKind::Failed);

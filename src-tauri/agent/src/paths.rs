@@ -23,7 +23,8 @@ impl Paths {
         match std::env::var_os("SESSIONBELL_HOME") {
             Some(home) => Self::under(Path::new(&home)),
             None => {
-                let project = ProjectDirs::from("io.github", "sessionbell", "sessionbell").context("This user has no home folder to keep Sessionbell’s data in.")?;
+                let project =
+                    ProjectDirs::from("io.github", "sessionbell", "sessionbell").context("This user has no home folder to keep Sessionbell’s data in.")?;
                 let base = BaseDirs::new().context("This user has no home folder.")?;
                 let data = project.data_local_dir().to_owned();
                 let runtime = base.runtime_dir().map_or_else(|| data.join("run"), |dir| dir.join("sessionbell"));

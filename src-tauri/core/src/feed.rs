@@ -86,9 +86,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Feed, Vec<Issue>), NotAFeed> {
     match bytes.first() {
         None => Err(NotAFeed::Empty),
         Some(b'<') => Err(NotAFeed::WebPage),
-        Some(_) if bytes.get(..15).is_some_and(|head| head.eq_ignore_ascii_case(b"BEGIN:VCALENDAR")) => {
-            Err(NotAFeed::OtherFormat("an iCalendar file"))
-        }
+        Some(_) if bytes.get(..15).is_some_and(|head| head.eq_ignore_ascii_case(b"BEGIN:VCALENDAR")) => Err(NotAFeed::OtherFormat("an iCalendar file")),
         Some(_) => jscalendar::parse(bytes),
     }
 }

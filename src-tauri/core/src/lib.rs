@@ -1,6 +1,7 @@
 //! Decides what Sessionbell does, from published feeds, settings and the time it is given.
 //! It never asks for the time, and reaches no file, network, environment or thread.
 
+// The order is a law: a module may import only those above it.
 pub mod moment;
 pub mod text;
 pub mod zone;

@@ -123,9 +123,7 @@ impl JoinLink {
         let (host, path) = (self.0.host(), self.0.path());
         SERVICES
             .iter()
-            .find(|(suffix, prefix, _)| {
-                (host == *suffix || host.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.'))) && path.starts_with(prefix)
-            })
+            .find(|(suffix, prefix, _)| (host == *suffix || host.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.'))) && path.starts_with(prefix))
             .map(|(_, _, label)| *label)
     }
 }

@@ -205,10 +205,7 @@ fn way_in(one: &Listed<'_>, state: &State) -> Option<Item> {
 
 fn pause(paused: Option<DateTime<Utc>>, settings: &Settings, reader: Zone) -> Item {
     match paused {
-        Some(until) => Item::Press {
-            label: format!("Resume (paused until {})", settings.hours.write(reader.wall(until).time())),
-            action: UserAction::Resume,
-        },
+        Some(until) => Item::Press { label: format!("Resume (paused until {})", settings.hours.write(reader.wall(until).time())), action: UserAction::Resume },
         None => {
             let choice = |label: &str, until| Item::Press { label: label.to_owned(), action: UserAction::Pause { until } };
             Item::Sub {
@@ -223,14 +220,7 @@ fn pause(paused: Option<DateTime<Utc>>, settings: &Settings, reader: Zone) -> It
     }
 }
 
-fn tooltip(
-    troubles: &[Trouble],
-    held: Option<DateTime<Utc>>,
-    next: Option<&Listed<'_>>,
-    settings: &Settings,
-    reader: Zone,
-    state: &State,
-) -> String {
+fn tooltip(troubles: &[Trouble], held: Option<DateTime<Utc>>, next: Option<&Listed<'_>>, settings: &Settings, reader: Zone, state: &State) -> String {
     if let Some(worst) = troubles.first() {
         return worst.sentence.clone();
     }

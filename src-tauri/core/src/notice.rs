@@ -87,10 +87,7 @@ pub fn sample(settings: &Settings) -> Notice {
     Notice {
         title: "In 10 minutes: this is how a session rings".to_owned(),
         body: "Sessionbell · the bell works".to_owned(),
-        buttons: vec![
-            Button { press: Press::Open, label: "Open".to_owned() },
-            Button { press: Press::Snooze, label: snooze_label(settings) },
-        ],
+        buttons: vec![Button { press: Press::Open, label: "Open".to_owned() }, Button { press: Press::Snooze, label: snooze_label(settings) }],
         tag: "sample".to_owned(),
         urgent: false,
     }

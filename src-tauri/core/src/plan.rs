@@ -185,9 +185,12 @@ impl Case {
         overdue.sort_by_key(|one| (one.due, one.bell == Bell::Snooze));
         let Some(shown) = overdue.pop() else {
             // What was over before the program knew of it was not missed.
-            plan.settled.extend(too_late.into_iter().filter(|_| since <= self.late_until).map(|one| {
-                (key(one.bell), Entry { start: self.start, due: one.due, outcome: Outcome::Missed { at: sight.now } })
-            }));
+            plan.settled.extend(
+                too_late
+                    .into_iter()
+                    .filter(|_| since <= self.late_until)
+                    .map(|one| (key(one.bell), Entry { start: self.start, due: one.due, outcome: Outcome::Missed { at: sight.now } })),
+            );
             return None;
         };
         let expires = last(shown.bell) + Duration::seconds(1);

@@ -294,15 +294,7 @@ mod tests {
     }
 
     fn answer() -> FetchAnswer {
-        FetchAnswer {
-            feed: feed().id,
-            address: feed().address,
-            kind: AnswerKind::Status(0),
-            max_age: None,
-            retry_after: None,
-            date: None,
-            moved_to: None,
-        }
+        FetchAnswer { feed: feed().id, address: feed().address, kind: AnswerKind::Status(0), max_age: None, retry_after: None, date: None, moved_to: None }
     }
 
     fn now() -> DateTime<Utc> {

@@ -1,8 +1,8 @@
 //! Decides what a published session is: its identity, its time, its people and its ways in.
 //! It knows nothing of this machine's user: reminders, requests and received links live elsewhere.
 
-use crate::link::WebLink;
 use crate::link::JoinLink;
+use crate::link::WebLink;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};

@@ -32,11 +32,7 @@ pub fn prose(raw: &str, limit: usize) -> String {
 /// (Unicode UAX 9), added only where the text has a right-to-left character.
 #[must_use]
 pub fn isolated(text: &str) -> String {
-    if text.chars().any(is_right_to_left) {
-        format!("\u{2068}{text}\u{2069}")
-    } else {
-        text.to_owned()
-    }
+    if text.chars().any(is_right_to_left) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
 }
 
 fn fold(raw: &str, keep_breaks: bool) -> String {

@@ -121,11 +121,7 @@ impl Zone {
 
     /// Every zone that a person may choose, by name, in alphabetical order.
     pub fn all() -> impl Iterator<Item = Self> {
-        chrono_tz::TZ_VARIANTS
-            .iter()
-            .copied()
-            .filter(|zone| *zone == Tz::UTC || (zone.name().contains('/') && !zone.name().starts_with("Etc/")))
-            .map(Self)
+        chrono_tz::TZ_VARIANTS.iter().copied().filter(|zone| *zone == Tz::UTC || (zone.name().contains('/') && !zone.name().starts_with("Etc/"))).map(Self)
     }
 }
 

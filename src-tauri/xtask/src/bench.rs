@@ -1,3 +1,239 @@
-//! x
-/// x
-pub fn bench() -> anyhow::Result<()> { Ok(()) }
+//! Measures the figures that the README publishes, on the virtual desktop, with the release build.
+//! It never hides a missed goal.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the figures are the answer")]
+
+use crate::command::{built, cargo, output, wait};
+use crate::desktop::{Desktop, PATIENCE, Parts, Tray, memory_of, wakeups_of};
+use crate::run::{Notices, build, logs, painted};
+use crate::setup::{For, setup};
+use anyhow::{Context, Result};
+use chrono::{DateTime, Duration as Span, Timelike, Utc};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// One measured figure.
+struct Figure {
+    name: &'static str,
+    value: f64,
+    unit: &'static str,
+    /// At most this; none for a figure without a goal.
+    goal: Option<f64>,
+}
+
+/// Measures and prints everything.
+///
+/// # Errors
+/// Something could not be measured.
+pub fn bench() -> Result<()> {
+    setup(For::Running)?;
+    build(true)?;
+    let mut figures = Vec::new();
+    println!("{}", machine());
+    for (what, measure) in [
+        ("memory and wake-ups", idle as fn() -> Result<Vec<Figure>>),
+        ("start", start),
+        ("click to painted", click),
+        ("due to Notify", due),
+        ("reading and planning", plan_cost),
+        ("size", size),
+    ] {
+        eprintln!("measuring {what} …");
+        for figure in measure().with_context(|| format!("{what} could not be measured"))? {
+            let ok = figure.goal.is_none_or(|goal| figure.value <= goal);
+            println!("{}", json!({ "figure": figure.name, "value": rounded(figure.value), "unit": figure.unit, "goal": figure.goal, "ok": ok }));
+            figures.push(figure);
+        }
+    }
+    println!("\n| figure | measured | goal | |\n|---|---|---|---|");
+    for figure in &figures {
+        let goal = figure.goal.map_or("–".to_owned(), |goal| format!("≤ {goal} {}", figure.unit));
+        let verdict = if figure.goal.is_none_or(|goal| figure.value <= goal) { "" } else { "missed" };
+        println!("| {} | {} {} | {goal} | {verdict} |", figure.name, rounded(figure.value), figure.unit);
+    }
+    Ok(())
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+fn machine() -> String {
+    let model = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = model.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ").map(|(_, name)| name.to_owned())).unwrap_or_default();
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    json!({ "machine": model, "cores": cores, "date": Utc::now().format("%Y-%m-%d").to_string() }).to_string()
+}
+
+/// A home with a feed of so many sessions, the first of them at `first`, `apart` from each other.
+fn home(desktop: &Desktop, count: usize, first: DateTime<Utc>, apart: Span, settings: &str) -> Result<PathBuf> {
+    let home = desktop.folder().join("home");
+    std::fs::create_dir_all(home.join("config"))?;
+    let entries: Vec<String> = (0..count)
+        .scan(first, |at, number| {
+            let start = at.format("%Y-%m-%dT%H:%M:%S").to_string();
+            *at += apart;
+            Some(format!(
+                r#"{{"@type":"Event","uid":"{number}","title":"Session {number}","start":"{start}","timeZone":"UTC","duration":"PT30M","participants":{{"h":{{"@type":"Participant","name":"Niko","roles":{{"owner":true}}}}}}}}"#
+            ))
+        })
+        .collect();
+    std::fs::write(home.join("feed.json"), format!(r#"{{"@type":"Group","uid":"bench","title":"Bench","entries":[{}]}}"#, entries.join(",")))?;
+    std::fs::write(home.join("config/settings.toml"), format!("{settings}\n[[feed]]\naddress = \"file://{}\"\n", home.join("feed.json").display()))?;
+    Ok(home)
+}
+
+fn start_app(desktop: &mut Desktop, home: &Path) -> Result<u32> {
+    let mut app = desktop.command(built("sessionbell", true));
+    desktop.spawn(app.arg("--hidden").env("SESSIONBELL_HOME", home).env("TZ", "Europe/Berlin").env("SESSIONBELL_OPENER", "true"))
+}
+
+fn soon(seconds: i64) -> DateTime<Utc> {
+    Utc::now().with_nanosecond(0).unwrap_or_default() + Span::seconds(seconds)
+}
+
+fn idle() -> Result<Vec<Figure>> {
+    let mut desktop = Desktop::start(Parts::ALL)?;
+    let home = home(&desktop, 6, soon(2 * 86_400), Span::days(1), "")?;
+    let app = start_app(&mut desktop, &home)?;
+    let tray = Tray::of(&desktop, app)?;
+    std::thread::sleep(Duration::from_secs(5));
+    let before = memory_of(app);
+    let woken = wakeups_of(app);
+    std::thread::sleep(Duration::from_secs(120));
+    let wakeups = (wakeups_of(app) - woken) as f64 / 2.0;
+    let after = open_and_close(&desktop, &home, &tray, app, 1)?;
+    let mib = |kib: u64| kib as f64 / 1024.0;
+    Ok(vec![
+        Figure { name: "idle memory of its own, before a window was open", value: mib(before.0), unit: "MiB", goal: Some(20.0) },
+        Figure { name: "idle memory of its own, after one was closed", value: mib(after.0), unit: "MiB", goal: Some(20.0) },
+        Figure { name: "idle memory, its share of all", value: mib(after.1), unit: "MiB", goal: None },
+        Figure { name: "wake-ups a minute between polls", value: wakeups, unit: "1/min", goal: Some(1.0) },
+    ])
+}
+
+/// Opens the window by the tray, waits until it is painted, closes it; answers the memory a while after.
+fn open_and_close(desktop: &Desktop, home: &Path, tray: &Tray<'_>, app: u32, times: usize) -> Result<(u64, u64)> {
+    tray.click()?;
+    wait("the window painted", PATIENCE, || (painted(home, "upcoming") >= times).then_some(()))?;
+    let window = wait("the window", PATIENCE, || desktop.windows("Upcoming sessions").pop())?;
+    desktop.xdotool(&["windowclose", &window])?;
+    wait("the window's processes to end", PATIENCE, || (crate::desktop::tree(app).len() == 1).then_some(()))?;
+    std::thread::sleep(Duration::from_secs(3));
+    Ok(memory_of(app))
+}
+
+fn start() -> Result<Vec<Figure>> {
+    let mut desktop = Desktop::start(Parts::ALL)?;
+    let home = home(&desktop, 1_000, soon(86_400), Span::minutes(30), "")?;
+    // The first start reads the feed; the others start from its saved copy.
+    let app = start_app(&mut desktop, &home)?;
+    let tray = Tray::of(&desktop, app)?;
+    wait("the feed in the menu", PATIENCE, || tray.menu().ok().filter(|menu| menu.iter().any(|entry| entry.label.contains("Session 0"))))?;
+    drop(desktop.take(app));
+    let items = desktop.folder().join("items");
+    let mut monitor = desktop.command("busctl");
+    monitor
+        .arg(format!("--address={}", desktop.address()))
+        .args(["--json=short", "--match=type='method_call',member='RegisterStatusNotifierItem'", "monitor"])
+        .stdout(std::fs::File::create(&items)?)
+        .stderr(std::process::Stdio::null());
+    desktop.spawn(&mut monitor)?;
+    std::thread::sleep(Duration::from_millis(500));
+    let mut times = Vec::new();
+    for round in 1..=5 {
+        let begin = Utc::now();
+        let app = start_app(&mut desktop, &home)?;
+        let at = wait("the tray item to register", PATIENCE, || {
+            let text = std::fs::read_to_string(&items).ok()?;
+            let message: Value = serde_json::from_str(text.lines().nth(round - 1)?).ok()?;
+            DateTime::from_timestamp_micros(message.get("timestamp-realtime")?.as_i64()?)
+        })?;
+        times.push((at - begin).num_microseconds().unwrap_or(0) as f64 / 1_000.0);
+        drop(desktop.take(app));
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    Ok(vec![Figure { name: "start to tray registered, 1,000 sessions (median of 5)", value: quantile(&mut times, 0.5), unit: "ms", goal: Some(150.0) }])
+}
+
+fn click() -> Result<Vec<Figure>> {
+    let mut desktop = Desktop::start(Parts::ALL)?;
+    let home = home(&desktop, 6, soon(7_200), Span::days(1), "")?;
+    let app = start_app(&mut desktop, &home)?;
+    let tray = Tray::of(&desktop, app)?;
+    let mut times = Vec::new();
+    for round in 1..=7 {
+        let begin = Utc::now();
+        open_and_close(&desktop, &home, &tray, app, round)?;
+        let log = logs(&home, "upcoming");
+        let line = log.lines().filter(|line| line.ends_with("painted")).nth(round - 1).context("no such line")?;
+        let at: DateTime<Utc> = line.split_whitespace().next().context("no time")?.parse()?;
+        times.push((at - begin).num_microseconds().unwrap_or(0) as f64 / 1_000.0);
+    }
+    let p95 = quantile(&mut times.clone(), 0.95);
+    Ok(vec![
+        Figure { name: "click to painted window (median of 7)", value: quantile(&mut times, 0.5), unit: "ms", goal: Some(700.0) },
+        Figure { name: "click to painted window (p95)", value: p95, unit: "ms", goal: None },
+    ])
+}
+
+/// A thousand reminders, twelve a second, each of a session of its own.
+fn due() -> Result<Vec<Figure>> {
+    let mut desktop = Desktop::start(Parts { tray: true, notifications: false })?;
+    // A server that only answers: dunst draws each notice, which is not what is measured.
+    let server = built("notify_sink", true);
+    let mut command = desktop.command(&server);
+    desktop.spawn(&mut command)?;
+    wait("the notification server", PATIENCE, || desktop.has_name("org.freedesktop.Notifications").then_some(()))?;
+    let notices = Notices::watch(&mut desktop)?;
+    let first = soon(12);
+    let home = home(&desktop, 1_000, first, Span::milliseconds(250), "leads = [0]")?;
+    // Starts are whole seconds: four sessions share one.
+    let app = start_app(&mut desktop, &home)?;
+    let begin = Instant::now();
+    let all = loop {
+        let all = notices.all();
+        if all.len() >= 1_000 || begin.elapsed() > Duration::from_secs(330) {
+            break all;
+        }
+        std::thread::sleep(Duration::from_secs(1));
+    };
+    anyhow::ensure!(all.len() == 1_000, "{} of 1,000 reminders rang", all.len());
+    let mut by_second: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
+    for notice in &all {
+        let number: i64 = notice.title.rsplit(' ').next().and_then(|number| number.parse().ok()).context("a notice without a number")?;
+        let due = first + Span::seconds(number * 250 / 1_000);
+        by_second.entry(due.timestamp()).or_default().push((notice.at - due).num_microseconds().unwrap_or(0) as f64 / 1_000.0);
+    }
+    let mut late: Vec<f64> = by_second.values().flatten().copied().collect();
+    let mut alone: Vec<f64> = by_second.values().filter_map(|second| second.iter().copied().reduce(f64::min)).collect();
+    drop(desktop.take(app));
+    Ok(vec![
+        Figure { name: "due to Notify, first of four at once (median of 250)", value: quantile(&mut alone, 0.5), unit: "ms", goal: None },
+        Figure { name: "due to Notify, 1,000 reminders, four at once (p99)", value: quantile(&mut late, 0.99), unit: "ms", goal: Some(5.0) },
+        Figure { name: "due to Notify, 1,000 reminders, four at once (max)", value: quantile(&mut late, 1.0), unit: "ms", goal: Some(25.0) },
+    ])
+}
+
+fn plan_cost() -> Result<Vec<Figure>> {
+    let printed = output(cargo().args(["run", "--quiet", "--release", "-p", "sessionbell-core", "--example", "plan_cost"]))?;
+    let cost: Value = serde_json::from_str(printed.trim())?;
+    let of = |name: &str| cost.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN);
+    Ok(vec![
+        Figure { name: "reading and planning 10,000 sessions", value: of("parse_ms") + of("plan_ms"), unit: "ms", goal: Some(100.0) },
+        Figure { name: "of that, planning", value: of("plan_ms"), unit: "ms", goal: None },
+    ])
+}
+
+fn size() -> Result<Vec<Figure>> {
+    let bytes = built("sessionbell", true).metadata()?.len();
+    Ok(vec![Figure { name: "size of the program", value: bytes as f64 / 1024.0 / 1024.0, unit: "MiB", goal: None }])
+}
+
+fn quantile(values: &mut [f64], share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let at = ((values.len() as f64 * share).ceil() as usize).clamp(1, values.len().max(1)) - 1;
+    values.get(at).copied().unwrap_or(f64::NAN)
+}

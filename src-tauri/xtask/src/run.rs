@@ -90,7 +90,10 @@ fn prove(home: &Path, release: bool) -> Result<()> {
     tray.press("Settings")?;
     window(&desktop, home, "settings", "Settings", &pictures.join("settings.png"))?;
     open_menu(&desktop, &pictures.join("tray.png"))?;
-    ensure!(shown.buttons.iter().any(|label| label == "Join") && shown.buttons.iter().any(|label| label.starts_with("Snooze")), "the notification had no buttons");
+    ensure!(
+        shown.buttons.iter().any(|label| label == "Join") && shown.buttons.iter().any(|label| label.starts_with("Snooze")),
+        "the notification had no buttons"
+    );
     let kept = desktop.dunst(&["history"])?;
     ensure!(desktop.displayed() > 0 || kept.contains("Wrapping C++"), "dunst does not have the notification");
     tray.press("Quit")?;

@@ -17,8 +17,19 @@ pub enum For {
 
 const BUILDING: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "librsvg2-dev"];
 const DESKTOP: &[&str] = &[
-    "xvfb", "dbus", "dunst", "xfce4-panel", "imagemagick", "xdotool", "libglib2.0-bin", "systemd", "at-spi2-core", "fonts-inter", "fonts-noto-core",
-    "x11-xserver-utils", "webkit2gtk-driver",
+    "xvfb",
+    "dbus",
+    "dunst",
+    "xfce4-panel",
+    "imagemagick",
+    "xdotool",
+    "libglib2.0-bin",
+    "systemd",
+    "at-spi2-core",
+    "fonts-inter",
+    "fonts-noto-core",
+    "x11-xserver-utils",
+    "webkit2gtk-driver",
 ];
 
 /// Installs what is missing; on systems other than Debian's it says what to install.
@@ -96,5 +107,8 @@ fn tauri_driver() -> Result<()> {
     if driver().exists() {
         return Ok(());
     }
-    run(cargo().args(["install", "tauri-driver", "--version", "^2.1", "--locked", "--quiet", "--root"]).arg(target().join("tools")).env("CARGO_TARGET_DIR", target().join("tools/build")))
+    run(cargo()
+        .args(["install", "tauri-driver", "--version", "^2.1", "--locked", "--quiet", "--root"])
+        .arg(target().join("tools"))
+        .env("CARGO_TARGET_DIR", target().join("tools/build")))
 }

@@ -33,7 +33,9 @@ impl Window {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         desktop.spawn(&mut command)?;
-        wait("tauri-driver", PATIENCE, || TcpStream::connect(("127.0.0.1", port)).ok())?;
+        for port in [port, native] {
+            wait("the driver", PATIENCE, || TcpStream::connect(("127.0.0.1", port)).ok())?;
+        }
         let options = json!({ "application": built("sessionbell", false), "args": ["--window", name] });
         let wanted = json!({ "capabilities": { "alwaysMatch": { "browserName": "wry", "tauri:options": options } } });
         let answer = call(port, "POST", "/session", Some(&wanted))?;
@@ -59,12 +61,12 @@ impl Window {
         wait(what, PATIENCE, || (self.script(&format!("return !!({expression})")).ok()? == Value::Bool(true)).then_some(()))
     }
 
-    /// The words of all elements with that test id (and further CSS).
+    /// The words of all elements that the CSS finds, also of those that are scrolled out of sight.
     ///
     /// # Errors
     /// The page does not answer.
     pub fn texts(&self, css: &str) -> Result<Vec<String>> {
-        let found = self.script(&format!("return [...document.querySelectorAll({})].map((one) => one.innerText)", json!(css)))?;
+        let found = self.script(&format!("return [...document.querySelectorAll({})].map((one) => one.textContent)", json!(css)))?;
         Ok(found.as_array().map_or(Vec::new(), |texts| texts.iter().filter_map(Value::as_str).map(str::to_owned).collect()))
     }
 
@@ -117,7 +119,29 @@ fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
+/// One request. `tauri-driver` hangs up without a word when the connection it keeps to the native driver was closed
+/// meanwhile: then nothing was done, and it is asked again.
 fn call(port: u16, method: &str, path: &str, body: Option<&Value>) -> Result<Value> {
+    let mut answer = String::new();
+    for _ in 0..5 {
+        answer = exchange(port, method, path, body)?;
+        if !answer.is_empty() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    // The body is one JSON object; what surrounds it in a chunked answer is not.
+    let json = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+    let json = json.find('{').zip(json.rfind('}')).and_then(|(from, to)| json.get(from..=to)).unwrap_or_default();
+    let value: Value = serde_json::from_str(json).with_context(|| format!("the driver answered {}", answer.lines().next().unwrap_or_default()))?;
+    let value = value.get("value").cloned().unwrap_or(Value::Null);
+    if let Some(error) = value.get("error").and_then(Value::as_str) {
+        bail!("{error}: {}", value.get("message").and_then(Value::as_str).unwrap_or_default());
+    }
+    Ok(value)
+}
+
+fn exchange(port: u16, method: &str, path: &str, body: Option<&Value>) -> Result<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     let body = body.map(Value::to_string).unwrap_or_default();
@@ -128,14 +152,5 @@ fn call(port: u16, method: &str, path: &str, body: Option<&Value>) -> Result<Val
     )?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
-    let answer = String::from_utf8_lossy(&answer);
-    // The body is one JSON object; what surrounds it in a chunked answer is not.
-    let json = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-    let json = json.find('{').zip(json.rfind('}')).and_then(|(from, to)| json.get(from..=to)).unwrap_or_default();
-    let value: Value = serde_json::from_str(json).with_context(|| format!("the driver answered {}", answer.lines().next().unwrap_or_default()))?;
-    let value = value.get("value").cloned().unwrap_or(Value::Null);
-    if let Some(error) = value.get("error").and_then(Value::as_str) {
-        bail!("{error}: {}", value.get("message").and_then(Value::as_str).unwrap_or_default());
-    }
-    Ok(value)
+    Ok(String::from_utf8_lossy(&answer).into_owned())
 }

@@ -244,7 +244,7 @@ code: TroubleCode,
  */
 sentence: string, };
 
-export type TroubleCode = "no-notifications" | "not-saved" | "bad-settings" | "no-tray" | "feed-stale" | "feed-failed" | "wrong-clock";
+export type TroubleCode = "no-notifications" | "not-saved" | "bad-settings" | "wrong-clock" | "feed-failed" | "feed-stale" | "no-tray";
 
 export type NextView = { 
 /**

@@ -78,7 +78,8 @@ async fn run(address: Option<String>, limits: Limits, events: UnboundedSender<Wo
         let why = match timeout(limits.call, connect(address.as_deref())).await {
             Ok(Ok(connection)) => {
                 wait = limits.reconnect;
-                let task = Talk { connection, limits, events: &events, server: None, calls: FuturesUnordered::new(), early: Vec::new(), known: BTreeSet::new() };
+                let task =
+                    Talk { connection, limits, events: &events, server: None, calls: FuturesUnordered::new(), early: Vec::new(), known: BTreeSet::new() };
                 match task.talk(&mut requests).await {
                     Ended::Program => return,
                     Ended::Bus => "The desktop’s message bus is gone; trying to reach it again.".to_owned(),

@@ -30,9 +30,7 @@ impl Timer {
     /// The kernel has no timers left to give.
     pub fn new() -> io::Result<Self> {
         #[expect(deprecated, reason = "it is deprecated for types whose descriptor may change; an OwnedFd keeps its own")]
-        let create = |clock| -> io::Result<AsyncFd<OwnedFd>> {
-            AsyncFd::new(timerfd_create(clock, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)?)
-        };
+        let create = |clock| -> io::Result<AsyncFd<OwnedFd>> { AsyncFd::new(timerfd_create(clock, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)?) };
         let mut timer = Self { wall: create(TimerfdClockId::Realtime)?, boot: create(TimerfdClockId::Boottime)?, wall_at: None, changed: false };
         timer.arm_wall();
         Ok(timer)

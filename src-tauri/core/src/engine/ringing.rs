@@ -98,9 +98,9 @@ impl Engine {
         let Some(session) = self.state.session(&key.session) else { return };
         let notice = notice::reminder(&key.session, session, &self.state, &self.settings, self.reader(), now);
         let mut changed = vec![(key.clone(), Entry { start: due.start, due: due.due, outcome: Outcome::Claimed { attempt: due.attempt, at: now } })];
-        changed.extend(due.covers.into_iter().map(|(covered, its_due)| {
-            (covered, Entry { start: due.start, due: its_due, outcome: Outcome::Superseded { at: now } })
-        }));
+        changed.extend(
+            due.covers.into_iter().map(|(covered, its_due)| (covered, Entry { start: due.start, due: its_due, outcome: Outcome::Superseded { at: now } })),
+        );
         // The notice of an earlier lead gives its place to this one.
         let earlier = self.state.entries(&key.session).filter(|(other, entry)| **other != key && matches!(entry.outcome, Outcome::Shown { .. }));
         changed.extend(earlier.map(|(other, entry)| (other.clone(), Entry { outcome: Outcome::Superseded { at: now }, ..entry.clone() })));

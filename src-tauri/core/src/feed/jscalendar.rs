@@ -142,9 +142,7 @@ fn group(document: &BTreeMap<String, &RawValue>, issues: &mut Issues) -> Result<
 
 /// Of several sessions with one identity the newest stays: higher sequence, then later update, then later in the document.
 fn without_doubles(mut read: Vec<(Session, Option<String>, String)>, issues: &mut Issues) -> Vec<Session> {
-    read.sort_by(|(a, a_updated, _), (b, b_updated, _)| {
-        (&a.uid, a.occurrence, a.sequence, a_updated).cmp(&(&b.uid, b.occurrence, b.sequence, b_updated))
-    });
+    read.sort_by(|(a, a_updated, _), (b, b_updated, _)| (&a.uid, a.occurrence, a.sequence, a_updated).cmp(&(&b.uid, b.occurrence, b.sequence, b_updated)));
     let mut kept: Vec<(Session, String)> = Vec::with_capacity(read.len());
     for (session, _, place) in read {
         match kept.last_mut().filter(|(last, _)| last.uid == session.uid && last.occurrence == session.occurrence) {

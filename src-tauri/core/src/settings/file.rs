@@ -77,6 +77,11 @@ pub fn write(source: &str, settings: &Settings) -> Result<String, SettingsFault>
         let what = error.message().trim().replace('\n', " ");
         fault_at(source, error.span().map_or(0, |span| span.start), what)
     })?;
+    if document.is_empty() && !source.trim().is_empty() {
+        // A file of comments alone: they stay on top.
+        let end = if source.ends_with('\n') { "" } else { "\n" };
+        return write("", settings).map(|written| format!("{source}{end}{written}"));
+    }
     let usual = Settings::default();
     let root = document.as_table_mut();
     put(root, "leads", Some(leads(&settings.leads)), settings.leads == usual.leads);
@@ -206,11 +211,7 @@ fn hours_word(hours: HourCycle) -> &'static str {
 fn fault_at(source: &str, offset: usize, what: String) -> SettingsFault {
     let before = source.get(..offset).unwrap_or(source);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    SettingsFault {
-        line: before.matches('\n').count() + 1,
-        column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
-        what,
-    }
+    SettingsFault { line: before.matches('\n').count() + 1, column: before.get(line_start..).unwrap_or_default().chars().count() + 1, what }
 }
 
 fn place_of(source: &str, key: &str) -> usize {
@@ -260,11 +261,7 @@ struct Within<const LEAST: u32, const MOST: u32>(u32);
 impl<const LEAST: u32, const MOST: u32> TryFrom<u32> for Within<LEAST, MOST> {
     type Error = String;
     fn try_from(number: u32) -> Result<Self, String> {
-        if (LEAST..=MOST).contains(&number) {
-            Ok(Self(number))
-        } else {
-            Err(format!("{number} is not between {LEAST} and {MOST}"))
-        }
+        if (LEAST..=MOST).contains(&number) { Ok(Self(number)) } else { Err(format!("{number} is not between {LEAST} and {MOST}")) }
     }
 }
 
@@ -344,6 +341,12 @@ address = "https://example.org/c.json"
 "#
         );
         assert_eq!(read(&written), Ok(settings));
+    }
+
+    #[test]
+    fn comments_alone_stay_on_top() {
+        let settings = Settings { snooze: 9, ..Settings::default() };
+        assert_eq!(write("# mine", &settings).as_deref(), Ok("# mine\nsnooze = 9\n"));
     }
 
     #[test]

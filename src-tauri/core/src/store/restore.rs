@@ -19,13 +19,7 @@ pub const PRUNE_AFTER: Duration = Duration::days(30);
 pub fn ledger_record(key: &AlarmKey, entry: Option<&Entry>) -> Record {
     let (session, bell) = (key.session.to_string(), key.bell.to_string());
     match entry {
-        Some(entry) => Record::Ledger(LedgerRow {
-            session,
-            bell,
-            start: entry.start.timestamp(),
-            due: entry.due.timestamp(),
-            outcome: json(&entry.outcome),
-        }),
+        Some(entry) => Record::Ledger(LedgerRow { session, bell, start: entry.start.timestamp(), due: entry.due.timestamp(), outcome: json(&entry.outcome) }),
         None => Record::LedgerForget { session, bell },
     }
 }

@@ -2,8 +2,8 @@
 //! It never changes anything, and puts no address of a meeting into a view.
 
 use super::{
-    ContactView, FeedChip, FeedView, FiringView, Health, Millis, MissedView, NextView, RequestView, SessionView, SettingsView, TopicView,
-    UpcomingView, WayView, ZoneLine,
+    ContactView, FeedChip, FeedView, FiringView, Health, Millis, MissedView, NextView, RequestView, SessionView, SettingsView, TopicView, UpcomingView,
+    WayView, ZoneLine,
 };
 use crate::alarm::{Bell, Outcome};
 use crate::link::{JoinLink, WebLink};

@@ -38,7 +38,11 @@ impl<'a> Tray<'a> {
         let name = wait("the tray item on the bus", PATIENCE, || {
             let items = desktop.property(WATCHER, "/StatusNotifierWatcher", WATCHER, "RegisteredStatusNotifierItems").ok()?;
             let wanted = format!("{ITEM}-{process}-");
-            items.as_array()?.iter().filter_map(Value::as_str).find_map(|item| item.contains(&wanted).then(|| item.split('/').next().unwrap_or(item).to_owned()))
+            items
+                .as_array()?
+                .iter()
+                .filter_map(Value::as_str)
+                .find_map(|item| item.contains(&wanted).then(|| item.split('/').next().unwrap_or(item).to_owned()))
         })?;
         Ok(Self { desktop, name })
     }
@@ -93,8 +97,9 @@ fn entry(raw: &Value) -> Entry {
         // A single underscore marks a shortcut letter there.
         label: property("label").and_then(Value::as_str).unwrap_or_default().replace("__", "_"),
         enabled: property("enabled").and_then(Value::as_bool).unwrap_or(true),
-        inside: raw.pointer("/2").and_then(Value::as_array).map_or(Vec::new(), |inside| {
-            inside.iter().map(|one| entry(one.get("data").unwrap_or(one))).collect()
-        }),
+        inside: raw
+            .pointer("/2")
+            .and_then(Value::as_array)
+            .map_or(Vec::new(), |inside| inside.iter().map(|one| entry(one.get("data").unwrap_or(one))).collect()),
     }
 }

@@ -30,9 +30,8 @@ pub(super) fn hosts(entry: &Object, place: &str, issues: &mut Issues) -> Vec<Hos
             return Vec::new();
         }
     };
-    let with_role = |role: &'static str| {
-        participants.values().filter(move |person| person.get("roles").and_then(|roles| roles.get(role)) == Some(&Value::Bool(true)))
-    };
+    let with_role =
+        |role: &'static str| participants.values().filter(move |person| person.get("roles").and_then(|roles| roles.get(role)) == Some(&Value::Bool(true)));
     let mut hosts: Vec<Host> = Vec::new();
     for person in with_role("owner").chain(with_role("chair")) {
         let name = text::line(person.get("name").and_then(Value::as_str).unwrap_or_default(), text::NAME);

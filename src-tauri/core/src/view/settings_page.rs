@@ -1,0 +1,120 @@
+//! Decides what the settings window sees.
+//! It never holds anything that a page could open.
+
+use super::{FeedChip, Millis};
+use crate::session::FeedId;
+use crate::settings::{HourCycle, Theme};
+use crate::trouble::Trouble;
+use serde::{Deserialize, Serialize};
+
+/// The settings window.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    /// The program's clock when this was built.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub now: Millis,
+    /// Subscriptions, in the person's order.
+    pub feeds: Vec<FeedView>,
+    /// Subscriptions that were removed and can come back.
+    pub removed: Vec<FeedChip>,
+    /// When every session rings, in minutes before its start, longest first.
+    pub leads: Vec<u32>,
+    /// Minutes of a snooze.
+    pub snooze: u32,
+    /// Minutes after the start in which a late reminder still shows.
+    pub late: u32,
+    /// Quiet hours as `HH:MM`, from and to.
+    pub quiet: Option<(String, String)>,
+    /// Colours.
+    pub theme: Theme,
+    /// How times are written.
+    pub hours: HourCycle,
+    /// The person's chosen zone; `None`: the machine's.
+    pub zone: Option<String>,
+    /// The machine's zone.
+    pub machine_zone: String,
+    /// Further zones to show.
+    pub zones: Vec<String>,
+    /// Every zone that can be chosen.
+    pub all_zones: Vec<String>,
+    /// The person's name for messages.
+    pub name: String,
+    /// Whether the program starts with the desktop session.
+    pub start_at_login: bool,
+    /// Where the settings file is, for people who edit it.
+    pub file: String,
+    /// The program's version.
+    pub version: String,
+    /// What is wrong, most important first.
+    pub troubles: Vec<Trouble>,
+    /// Whether bells can ring: the notification server in words.
+    pub server: String,
+    /// The next reminders, at most five, with the reason each rings.
+    pub firings: Vec<FiringView>,
+}
+
+/// A subscription.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FeedView {
+    /// Which.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub id: FeedId,
+    /// What it is called.
+    pub title: String,
+    /// The host or file it comes from.
+    pub place: String,
+    /// The address in full.
+    pub address: String,
+    /// How it is.
+    pub health: Health,
+    /// How it is, in a sentence; empty while it is well.
+    pub sentence: String,
+    /// Coming sessions.
+    pub sessions: u32,
+    /// When it was last checked successfully.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub checked: Option<Millis>,
+    /// When it is checked next.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub next: Option<Millis>,
+    /// When its content last changed.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub changed: Option<Millis>,
+    /// What in it was not understood, at most twenty.
+    pub issues: Vec<String>,
+    /// How many issues there are in all.
+    pub issue_count: u32,
+}
+
+/// How a feed is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Health {
+    /// Being fetched for the first time.
+    New,
+    /// Up to date.
+    Well,
+    /// The last copy is shown; the last check failed.
+    Stale,
+    /// Never read, or not a feed.
+    Failed,
+    /// The address says it is gone for good.
+    Gone,
+}
+
+/// A reminder to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FiringView {
+    /// When.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub at: Millis,
+    /// Why: “Structured concurrency, 10 min before”.
+    pub why: String,
+}
