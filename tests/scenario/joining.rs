@@ -1,0 +1,102 @@
+//! Getting into a session: public links, asking, received links, hosts that are not known.
+//! It never finds a received link anywhere but in the secrets and the opener.
+
+use crate::reminders::key;
+use crate::world::{Entry, World, entry};
+use sessionbell_core::action::{RefusalCode, Reply, UserAction};
+use sessionbell_core::notice::Press;
+use sessionbell_core::view::{RequestView, View, WayView};
+
+const ASK: &str = r#","participants":{"n":{"name":"Niko","roles":{"owner":true}}},"sessionbell.github.io:join":{"mode":"ask","room":"zoom","contacts":[{"participant":"n","kind":"zulip","server":"https://chat.example.org","user":7,"handle":"Niko M"},{"kind":"email","handle":"niko@example.org"}]}"#;
+
+fn with(uid: &str, start: &str, more: &str) -> Entry {
+    Entry { more: more.to_owned(), ..entry(uid, start) }
+}
+
+#[test]
+fn asking_copies_the_message_opens_the_chat_and_is_remembered() {
+    let mut world = World::new("08:00", "leads = [10]\nname = \"Ada\"", &[with("talk", "10:00", ASK)]);
+    world.until("09:50");
+    assert_eq!(world.standing[0].notice.buttons[1].label, "Ask to join");
+    world.diary();
+    world.press("talk", Press::Ask);
+    let diary = world.diary();
+    assert_eq!(
+        diary,
+        [
+            "09:50:00 copy Hi Niko, I would like to join “talk” (Series) on Tuesday 30 March at 10:00 UTC. Could you send me the link? This would be my first.\nAda",
+            "09:50:00 open https://chat.example.org/#narrow/dm/7-Niko-M"
+        ]
+    );
+    assert!(matches!(&world.upcoming().sessions[0].request, Some(RequestView::Asked { channel, .. }) if channel == "Zulip"));
+    world.restart();
+    assert!(world.upcoming().sessions[0].request.is_some());
+    let talk = key(&world, "talk");
+    let reply = world.ask(UserAction::Ask { session: talk.clone(), contact: 1 }).unwrap();
+    assert!(matches!(reply, Reply::Asked { channel, .. } if channel == "e-mail"));
+    assert!(world.diary()[1].contains("mailto:niko@example.org?subject=Joining%3A%20talk"));
+    assert_eq!(world.ask(UserAction::Ask { session: talk.clone(), contact: 9 }).unwrap_err().code, RefusalCode::NobodyToAsk);
+    world.ask(UserAction::Withdraw { session: talk }).unwrap();
+    assert_eq!(world.upcoming().sessions[0].request, None);
+}
+
+#[test]
+fn a_received_link_opens_every_later_session_of_its_room_and_shows_nowhere() {
+    let mut world = World::new("08:00", "leads = [10]", &[with("talk", "10:00", ASK), with("next", "2021-03-31T10:00:00Z", ASK)]);
+    let [talk, next] = ["talk", "next"].map(|uid| key(&world, uid));
+    assert_eq!(world.ask(UserAction::Join { session: talk.clone(), host: None }).unwrap_err().code, RefusalCode::NoLink);
+    for bad in ["javascript:alert(1)", "http://zoom.us/j/1", "https://zoom.us@evil.example/", "hello", ""] {
+        let refused = world.ask(UserAction::HaveLink { session: talk.clone(), link: bad.into() }).unwrap_err();
+        assert!(refused.code == RefusalCode::BadLink && refused.sentence.starts_with("This link is not kept"), "{bad}");
+    }
+    let pasted = "Hi! Here it is: <https://us02web.zoom.us/j/1?pwd=canary>. See you";
+    world.ask(UserAction::HaveLink { session: talk.clone(), link: pasted.into() }).unwrap();
+    world.restart();
+    let view = world.upcoming();
+    assert!(matches!(&view.sessions[0].way, WayView::Kept { service, from: None, .. } if service.as_deref() == Some("Zoom")));
+    assert!(matches!(&view.sessions[1].way, WayView::Kept { from: Some(from), .. } if from == "talk"));
+    world.ask(UserAction::Join { session: next.clone(), host: None }).unwrap();
+    assert_eq!(world.diary(), ["08:00:00 open https://us02web.zoom.us/j/1?pwd=canary"]);
+    assert!(matches!(world.upcoming().sessions[1].request, Some(RequestView::Joined { .. })));
+
+    let seen = serde_json::to_string(&View::Upcoming(Box::new(world.upcoming()))).unwrap() + &format!("{:?}{:?}", world.engine, world.saved);
+    assert!(!seen.contains("canary"), "a received link is a secret");
+    assert_eq!(world.secrets.len(), 1);
+    world.ask(UserAction::ForgetLink { session: next.clone() }).unwrap();
+    assert!(world.secrets.is_empty());
+    assert_eq!(world.ask(UserAction::Join { session: next, host: None }).unwrap_err().code, RefusalCode::NoLink);
+}
+
+#[test]
+fn an_unknown_host_is_confirmed_once() {
+    let public = r#","virtualLocations":{"1":{"uri":"https://meet.club.example/a"}}"#;
+    let mut world = World::new("08:00", "leads = [10]", &[with("talk", "10:00", public)]);
+    let talk = key(&world, "talk");
+    let join = |host: Option<&str>| UserAction::Join { session: talk.clone(), host: host.map(str::to_owned) };
+    assert_eq!(world.ask(join(None)), Ok(Reply::ConfirmHost { host: "meet.club.example".into() }));
+    assert_eq!(world.ask(join(Some("evil.example"))), Ok(Reply::ConfirmHost { host: "meet.club.example".into() }));
+    assert_eq!(world.diary(), Vec::<String>::new());
+    world.until("09:50");
+    world.diary();
+    world.press("talk", Press::Join);
+    assert_eq!(world.diary(), ["09:50:00 show upcoming talk"], "a notice cannot ask; the window can");
+    assert_eq!(world.ask(join(Some("meet.club.example"))), Ok(Reply::Done));
+    world.restart();
+    assert_eq!(world.ask(join(None)), Ok(Reply::Done));
+    assert_eq!(world.diary(), ["09:50:00 open https://meet.club.example/a", "09:50:00 open https://meet.club.example/a"]);
+}
+
+#[test]
+fn a_session_that_is_gone_is_refused_with_a_sentence() {
+    let mut world = World::new("08:00", "", &[entry("talk", "10:00")]);
+    let mut gone = key(&world, "talk");
+    gone.uid.0 = "other".into();
+    for action in [
+        UserAction::Join { session: gone.clone(), host: None },
+        UserAction::OpenTopic { session: gone.clone(), topic: 0 },
+        UserAction::Snooze { session: gone.clone(), minutes: None },
+        UserAction::Mute { session: gone, muted: true },
+    ] {
+        assert_eq!(world.ask(action).unwrap_err().code, RefusalCode::NoSuchSession);
+    }
+}

@@ -1,0 +1,12 @@
+//! The engine on a clock that the test turns: what happens goes in as lines, what must come of it stands beside them.
+//! It never waits, and allows no tolerance.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod churn;
+mod joining;
+mod model;
+mod properties;
+mod reminders;
+mod restart;
+mod world;

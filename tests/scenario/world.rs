@@ -1,0 +1,344 @@
+//! A whole outside world for the engine: clocks, a notification server, a disk, a feed's origin.
+//! It never does anything by itself: the test turns the clock.
+
+use chrono::{DateTime, Duration, NaiveTime, Utc};
+use sessionbell_core::action::{Refusal, Reply, UserAction, WindowKind};
+use sessionbell_core::alarm::Posted;
+use sessionbell_core::engine::{Beginning, Effect, Engine, Input};
+use sessionbell_core::feed;
+use sessionbell_core::moment::Moment;
+use sessionbell_core::notice::{Notice, Press};
+use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchRequest, Validators};
+use sessionbell_core::store::{Record, Saved};
+use sessionbell_core::trouble::Server;
+use sessionbell_core::view::{SettingsView, UpcomingView, View};
+use sessionbell_core::zone::Zone;
+use std::collections::BTreeMap;
+
+pub(crate) const FEED: &str = "https://example.org/feed.json";
+
+/// A session of the test's feed.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) uid: String,
+    pub(crate) title: String,
+    pub(crate) start: DateTime<Utc>,
+    pub(crate) minutes: i64,
+    pub(crate) cancelled: bool,
+    /// Further properties, as JSON with a leading comma, or nothing.
+    pub(crate) more: String,
+}
+
+pub(crate) fn entry(uid: &str, start: &str) -> Entry {
+    Entry { uid: uid.to_owned(), title: uid.to_owned(), start: at(start), minutes: 60, cancelled: false, more: String::new() }
+}
+
+/// `HH:MM` or `HH:MM:SS` of the test's day, UTC, or a whole instant.
+pub(crate) fn at(time: &str) -> DateTime<Utc> {
+    let clock = NaiveTime::parse_from_str(time, "%H:%M:%S").or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"));
+    match clock {
+        Ok(clock) => "2021-03-30".parse::<chrono::NaiveDate>().unwrap().and_time(clock).and_utc(),
+        Err(_) => time.parse().unwrap(),
+    }
+}
+
+pub(crate) fn document(entries: &[Entry]) -> Vec<u8> {
+    let entries: Vec<String> = entries
+        .iter()
+        .map(|entry| {
+            format!(
+                r#"{{"@type":"Event","uid":"{}","title":"{}","start":"{}","timeZone":"Etc/UTC","duration":"PT{}M","status":"{}"{}}}"#,
+                entry.uid,
+                entry.title,
+                entry.start.format("%Y-%m-%dT%H:%M:%S"),
+                entry.minutes,
+                if entry.cancelled { "cancelled" } else { "confirmed" },
+                entry.more
+            )
+        })
+        .collect();
+    format!(r#"{{"@type":"Group","uid":"test","title":"Series","entries":[{}]}}"#, entries.join(",")).into_bytes()
+}
+
+/// A notice that stands on the server.
+#[derive(Clone, Debug)]
+pub(crate) struct Standing {
+    pub(crate) id: u32,
+    pub(crate) notice: Notice,
+}
+
+pub(crate) struct World {
+    pub(crate) engine: Engine,
+    pub(crate) now: Moment,
+    /// What rang, was opened, copied …: time and words.
+    pub(crate) diary: Vec<String>,
+    /// Every notice that the server took, with when.
+    pub(crate) rung: Vec<(DateTime<Utc>, Notice)>,
+    pub(crate) standing: Vec<Standing>,
+    pub(crate) requests: Vec<FetchRequest>,
+    pub(crate) saved: Saved,
+    pub(crate) secrets: BTreeMap<String, String>,
+    pub(crate) settings: String,
+    server: Option<u32>,
+    last_id: u32,
+    /// What the origin answers.
+    pub(crate) origin: AnswerKind,
+    pub(crate) retry_after: Option<Duration>,
+    /// Claims that reach no server: the program is killed right after.
+    pub(crate) dies_before_notify: bool,
+    /// The program is killed when the server has the notice and the program does not know it yet.
+    pub(crate) dies_after_notify: bool,
+    pub(crate) disk_is_full: bool,
+}
+
+impl World {
+    /// The program as it has been running since `start` with one feed of these entries.
+    pub(crate) fn new(start: &str, settings: &str, entries: &[Entry]) -> Self {
+        let now = Moment { wall: at(start), up: std::time::Duration::from_secs(1_000) };
+        let settings = format!("{settings}\n[[feed]]\naddress = \"{FEED}\"\n");
+        let beginning = Beginning { settings: Some(settings.clone()), seed: 7, ..Beginning::default() };
+        let (engine, _) = Engine::new(beginning, Zone::UTC, now);
+        let mut world = Self {
+            engine,
+            now,
+            diary: Vec::new(),
+            rung: Vec::new(),
+            standing: Vec::new(),
+            requests: Vec::new(),
+            saved: Saved::default(),
+            secrets: BTreeMap::new(),
+            settings,
+            server: None,
+            last_id: 0,
+            origin: AnswerKind::Fresh { body: document(entries), validators: Validators::default() },
+            retry_after: None,
+            dies_before_notify: false,
+            dies_after_notify: false,
+            disk_is_full: false,
+        };
+        world.input(Input::Tick);
+        world.server_up();
+        world
+    }
+
+    pub(crate) fn input(&mut self, input: Input) {
+        self.engine.handle(input, self.now);
+        self.perform();
+    }
+
+    pub(crate) fn ask(&mut self, action: UserAction) -> Result<Reply, Refusal> {
+        let reply = self.engine.ask(action, self.now);
+        self.perform();
+        reply
+    }
+
+    pub(crate) fn server_up(&mut self) {
+        self.last_id += 1;
+        self.server = Some(self.last_id);
+        let life = format!(":1.{}", self.last_id);
+        self.input(Input::Server(Server::Up { life, product: "test".into(), has_buttons: true }));
+    }
+
+    pub(crate) fn server_dies(&mut self) {
+        self.server = None;
+        self.standing.clear();
+        self.input(Input::Server(Server::Down("gone".into())));
+    }
+
+    /// The origin has these entries from now on, and a person asks for a check.
+    pub(crate) fn publish(&mut self, entries: &[Entry]) {
+        self.origin = AnswerKind::Fresh { body: document(entries), validators: Validators::default() };
+        self.answer();
+    }
+
+    /// The origin's answer comes in unasked, as if a poll had been due.
+    pub(crate) fn answer(&mut self) {
+        let address = self.engine.settings().feeds[0].address.clone();
+        let feed = self.engine.settings().feeds[0].id.clone();
+        let parsed = match &self.origin {
+            AnswerKind::Fresh { body, .. } => Some(feed::parse(body)),
+            AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,
+        };
+        let retry_after = self.retry_after.map(sessionbell_core::poll::RetryAfter::Delay);
+        let answer = FetchAnswer { feed, address, kind: self.origin.clone(), max_age: None, retry_after, date: None, moved_to: None };
+        self.input(Input::Answered(Box::new(answer), parsed));
+    }
+
+    /// Turns the clock on to `time`, stopping wherever the engine wants to be called.
+    pub(crate) fn until(&mut self, time: &str) {
+        self.until_instant(at(time));
+    }
+
+    pub(crate) fn until_instant(&mut self, end: DateTime<Utc>) {
+        for _ in 0..100_000 {
+            let bell = self.engine.poll_deadline().map(|deadline| deadline.at);
+            let poll = self.engine.next_poll().map(|up| self.now.wall + Duration::from_std(up.saturating_sub(self.now.up)).unwrap());
+            let Some(next) = bell.into_iter().chain(poll).min().filter(|next| *next <= end) else { break };
+            let next = next.max(self.now.wall);
+            self.pass(next - self.now.wall);
+            self.input(Input::Tick);
+            assert!(
+                self.engine.poll_deadline().is_none_or(|deadline| deadline.at > self.now.wall),
+                "a deadline in the past would spin: {:?}",
+                self.engine.poll_deadline()
+            );
+        }
+        self.pass(end - self.now.wall);
+    }
+
+    fn pass(&mut self, time: Duration) {
+        self.now.wall += time;
+        self.now.up += time.to_std().unwrap();
+    }
+
+    /// The machine sleeps until `time`: the clock goes on, nobody is called before it wakes.
+    pub(crate) fn sleep_until(&mut self, time: &str) {
+        self.pass(at(time) - self.now.wall);
+        self.input(Input::ClockChanged);
+    }
+
+    /// Somebody sets the wall clock.
+    pub(crate) fn set_clock(&mut self, time: DateTime<Utc>) {
+        self.now.wall = time;
+        self.input(Input::ClockChanged);
+    }
+
+    /// The program is killed, and started again from what is saved.
+    pub(crate) fn restart(&mut self) {
+        let beginning =
+            Beginning { saved: self.saved.clone(), secrets: self.secrets.clone(), settings: Some(self.settings.clone()), seed: 8, ..Beginning::default() };
+        let (engine, left_out) = Engine::new(beginning, Zone::UTC, self.now);
+        assert_eq!(left_out, Vec::<String>::new(), "what was saved is understood");
+        self.engine = engine;
+        self.perform();
+        if let Some(life) = self.server {
+            self.input(Input::Server(Server::Up { life: format!(":1.{life}"), product: "test".into(), has_buttons: true }));
+        }
+    }
+
+    /// Presses a button of the standing notice whose title contains `words`.
+    pub(crate) fn press(&mut self, words: &str, press: Press) {
+        let standing = self.standing.iter().find(|one| one.notice.title.contains(words)).unwrap_or_else(|| panic!("no “{words}” in {:?}", self.standing));
+        let posted = self.posted(standing.id);
+        self.input(Input::Pressed(posted, press));
+    }
+
+    pub(crate) fn dismiss(&mut self, words: &str) {
+        let at = self.standing.iter().position(|one| one.notice.title.contains(words)).unwrap();
+        let gone = self.standing.remove(at);
+        let posted = self.posted(gone.id);
+        self.input(Input::Closed(posted, true));
+    }
+
+    fn posted(&self, id: u32) -> Posted {
+        Posted { server: format!(":1.{}", self.server.unwrap_or(0)), id }
+    }
+
+    pub(crate) fn upcoming(&self) -> UpcomingView {
+        match self.engine.view(WindowKind::Upcoming, self.now) {
+            View::Upcoming(view) => *view,
+            View::Settings(_) => panic!("another window"),
+        }
+    }
+
+    pub(crate) fn settings_page(&self) -> SettingsView {
+        match self.engine.view(WindowKind::Settings, self.now) {
+            View::Settings(view) => *view,
+            View::Upcoming(_) => panic!("another window"),
+        }
+    }
+
+    fn perform(&mut self) {
+        while let Some(effect) = self.engine.poll_effect() {
+            self.perform_one(effect);
+        }
+    }
+
+    fn perform_one(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save(records) if !self.disk_is_full => records.into_iter().for_each(|record| keep(&mut self.saved, record)),
+            Effect::Save(_) => {}
+            Effect::Notify { ticket, notice, replaces, .. } => self.show(ticket, notice, replaces),
+            Effect::Retract(posted) => {
+                if self.server.is_some_and(|life| posted.server == format!(":1.{life}")) {
+                    self.standing.retain(|one| one.id != posted.id);
+                }
+            }
+            Effect::Fetch(request) => {
+                self.requests.push(request);
+                self.answer();
+            }
+            Effect::Open(what, purpose) => {
+                self.note(format!("open {}", what.as_str()));
+                if let Some(purpose) = purpose {
+                    self.engine.handle(Input::Opened(purpose), self.now);
+                }
+            }
+            Effect::Copy(text) => self.note(format!("copy {text}")),
+            Effect::WriteSettings(text) => self.settings = text,
+            Effect::Secret(name, value) => match value {
+                Some(value) => drop(self.secrets.insert(name, value)),
+                None => drop(self.secrets.remove(&name)),
+            },
+            Effect::Show(window, session) => self.note(format!("show {} {}", window.name(), session.map_or(String::new(), |session| session.uid.0))),
+            Effect::Autostart(on) => self.note(format!("autostart {on}")),
+            Effect::Tray(_) => {}
+            Effect::Quit => self.note("quit".to_owned()),
+        }
+    }
+
+    fn show(&mut self, ticket: u64, notice: Notice, replaces: Option<Posted>) {
+        if self.dies_before_notify {
+            self.dies_before_notify = false;
+            return self.restart();
+        }
+        if self.server.is_none() {
+            return self.engine.handle(Input::NotPosted(ticket, "no server".into()), self.now);
+        }
+        let id = match replaces.filter(|posted| self.standing.iter().any(|one| one.id == posted.id)) {
+            Some(posted) => posted.id,
+            None => {
+                self.last_id += 1;
+                self.last_id
+            }
+        };
+        self.standing.retain(|one| one.id != id);
+        self.standing.push(Standing { id, notice: notice.clone() });
+        self.note(format!("ring {}", notice.title));
+        self.rung.push((self.now.wall, notice));
+        if self.dies_after_notify {
+            self.dies_after_notify = false;
+            return self.restart();
+        }
+        let posted = self.posted(id);
+        self.engine.handle(Input::Posted(ticket, posted), self.now);
+    }
+
+    fn note(&mut self, what: String) {
+        self.diary.push(format!("{} {what}", self.now.wall.format("%H:%M:%S")));
+    }
+
+    /// What was noted since the last time, each line `HH:MM:SS what`.
+    pub(crate) fn diary(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.diary)
+    }
+}
+
+fn keep(saved: &mut Saved, record: Record) {
+    match record {
+        Record::Ledger(row) => {
+            saved.ledger.retain(|one| (&one.session, &one.bell) != (&row.session, &row.bell));
+            saved.ledger.push(row);
+        }
+        Record::LedgerForget { session, bell } => saved.ledger.retain(|one| (&one.session, &one.bell) != (&session, &bell)),
+        Record::Copy { feed, body, fetched } => {
+            saved.copies.retain(|(other, ..)| *other != feed);
+            saved.copies.push((feed, body, fetched));
+        }
+        Record::CopyForget { feed } => saved.copies.retain(|(other, ..)| *other != feed),
+        Record::Fact { kind, key, value } => {
+            saved.facts.retain(|(other, which, _)| (other, which) != (&kind, &key));
+            saved.facts.extend(value.map(|value| (kind, key, value)));
+        }
+    }
+}
