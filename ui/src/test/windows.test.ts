@@ -1,0 +1,97 @@
+// Both windows on a host that plays back: what is asked, what is shown, what stays.
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { afterEach, describe, expect, it } from "vitest";
+import { FakeHost } from "../host/fake";
+import Upcoming from "../sessions/Upcoming.svelte";
+import Settings from "../settings/Settings.svelte";
+import { session, settingsView, upcomingView } from "./views";
+
+afterEach(cleanup);
+
+function open(view = upcomingView({ sessions: [session({})] })): FakeHost {
+  const host = new FakeHost(view);
+  render(Upcoming, { host });
+  return host;
+}
+
+describe("the upcoming window", () => {
+  it("shows hostile text as text", async () => {
+    open(upcomingView({ sessions: [session({ title: "<img src=x onerror=alert(1)>", wanted: ["<b>bold</b>"] })] }));
+    expect(await screen.findByText("<img src=x onerror=alert(1)>")).toBeTruthy();
+    expect(document.querySelector("img, .row b")).toBeNull();
+  });
+
+  it("asks the chosen contact and shows the message that was copied", async () => {
+    const contacts = [{ channel: "Zulip", person: "Niko" }, { channel: "Discord", person: null }];
+    const host = open(upcomingView({ sessions: [session({ way: { kind: "ask", contacts, instructions: "" } })] }));
+    host.answer = () => ({ kind: "asked", channel: "Discord", message: "Hi Niko" });
+    await fireEvent.click(await screen.findByTestId("ask"));
+    await fireEvent.click(screen.getByText("Discord"));
+    expect(host.asked).toEqual([{ do: "ask", session: "f/talk", contact: 1 }]);
+    expect(await screen.findByText("Hi Niko")).toBeTruthy();
+  });
+
+  it("opens an unknown host only after a yes", async () => {
+    const host = open(upcomingView({ sessions: [session({ way: { kind: "public", service: null, host: "meet.example.org" } })] }));
+    host.answer = (action) => (action.do === "join" && action.host === null ? { kind: "confirm-host", host: "meet.example.org" } : { kind: "done" });
+    await fireEvent.click(await screen.findByTestId("join"));
+    await fireEvent.click(await screen.findByTestId("confirm-open"));
+    await waitFor(() => expect(host.asked).toEqual([
+      { do: "join", session: "f/talk", host: null },
+      { do: "join", session: "f/talk", host: "meet.example.org" },
+    ]));
+  });
+
+  it("keeps the pasted link in its field when it is refused", async () => {
+    const host = open(upcomingView({ sessions: [session({})] }));
+    host.answer = () => ({ code: "bad-link", sentence: "This link is not kept: no." });
+    await fireEvent.click(await screen.findByTestId("have-link"));
+    await fireEvent.input(screen.getByTestId("link-field"), { target: { value: "http://x" } });
+    await fireEvent.click(screen.getByTestId("link-save"));
+    expect((await screen.findByRole("alert")).textContent).toBe("This link is not kept: no.");
+    expect((screen.getByTestId("link-field") as HTMLInputElement).value).toBe("http://x");
+  });
+
+  it("finds the search with / and keeps the focus over an update", async () => {
+    const host = open();
+    const field = await screen.findByTestId("search");
+    await fireEvent.keyDown(window, { key: "/" });
+    expect(document.activeElement).toBe(field);
+    host.say({ push: "view", view: upcomingView({ sessions: [session({}), session({ key: "f/more", title: "More" })] }) });
+    expect(await screen.findByText("More")).toBeTruthy();
+    expect(document.activeElement).toBe(field);
+  });
+
+  it("says what to do without feeds, and when the program is gone", async () => {
+    const host = open(upcomingView({ feeds: [] }));
+    host.answer = () => ({ code: "bad-address", sentence: "This is not a feed address." });
+    await fireEvent.input(await screen.findByTestId("feed-address"), { target: { value: "x" } });
+    await fireEvent.click(screen.getByTestId("feed-add"));
+    expect((await screen.findByTestId("refusal")).textContent).toBe("This is not a feed address.");
+    host.say({ push: "gone" });
+    expect(await screen.findByText(/not running any more/)).toBeTruthy();
+  });
+});
+
+describe("the settings window", () => {
+  it("changes leads at once and says why a change is refused", async () => {
+    const host = new FakeHost(settingsView());
+    render(Settings, { host });
+    await fireEvent.click(await screen.findByTestId("nav-reminders"));
+    await fireEvent.click(screen.getAllByTestId("lead-remove")[0]!);
+    expect(host.asked).toEqual([{ do: "set", change: { leads: [0] } }]);
+    host.answer = () => ({ code: "bad-setting", sentence: "Mend the settings file first." });
+    await fireEvent.click(screen.getByTestId("quiet-on"));
+    expect(host.asked.at(-1)).toEqual({ do: "set", change: { quiet: ["22:00", "07:00"] } });
+    expect((await screen.findByTestId("refusal")).textContent).toBe("Mend the settings file first.");
+  });
+
+  it("finds and adds a time zone", async () => {
+    const host = new FakeHost(settingsView());
+    render(Settings, { host });
+    await fireEvent.click(await screen.findByTestId("nav-zones"));
+    await fireEvent.input(screen.getByTestId("zone-search"), { target: { value: "kolk" } });
+    await fireEvent.click(await screen.findByTestId("zone-add"));
+    expect(host.asked).toEqual([{ do: "set", change: { zones: ["Asia/Kolkata"] } }]);
+  });
+});
