@@ -1,0 +1,67 @@
+//! The kernel's timers: in time, once, and told of every change of the clock.
+//! It never moves the clock: setting it to itself is a change already.
+
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use sessionbell_agent::clock::{Clock, SystemClock};
+use sessionbell_agent::timer::{Timer, Woken};
+use std::time::Duration;
+use tokio::time::timeout;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+#[tokio::test]
+async fn it_wakes_at_the_instant_and_not_before() {
+    let mut timer = Timer::new().unwrap();
+    let mut late = Vec::new();
+    for _ in 0..200 {
+        let due = SystemClock.now().wall + chrono::Duration::milliseconds(5);
+        timer.wake_at(Some(due));
+        assert_eq!(timeout(PATIENCE, timer.woken()).await.unwrap(), Woken::Wall);
+        let after = SystemClock.now().wall - due;
+        assert!(after >= chrono::Duration::zero(), "{after} early");
+        late.push(after.num_microseconds().unwrap());
+    }
+    late.sort_unstable();
+    assert!(late[197] < 50_000, "p99 is {} µs late", late[197]);
+}
+
+#[tokio::test]
+async fn an_instant_that_is_past_wakes_at_once_and_only_once() {
+    let mut timer = Timer::new().unwrap();
+    timer.wake_at(Some(SystemClock.now().wall - chrono::Duration::hours(1)));
+    assert_eq!(timeout(PATIENCE, timer.woken()).await.unwrap(), Woken::Wall);
+    timer.wake_at(None);
+    assert!(timeout(Duration::from_millis(200), timer.woken()).await.is_err(), "nothing wakes it without a reason");
+    timer.poll_at(Some(Duration::ZERO));
+    assert_eq!(timeout(PATIENCE, timer.woken()).await.unwrap(), Woken::Poll);
+    assert!(timeout(Duration::from_millis(200), timer.woken()).await.is_err());
+}
+
+#[tokio::test]
+async fn a_wait_that_is_given_up_loses_nothing() {
+    let mut timer = Timer::new().unwrap();
+    timer.wake_at(Some(SystemClock.now().wall + chrono::Duration::milliseconds(60)));
+    for _ in 0..5 {
+        let _given_up = timeout(Duration::from_millis(3), timer.woken()).await;
+    }
+    assert_eq!(timeout(PATIENCE, timer.woken()).await.unwrap(), Woken::Wall);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_is_noticed_with_and_without_a_deadline() {
+    use rustix::time::{ClockId, clock_gettime, clock_settime};
+    // Only root may; elsewhere the rest of the tests stands alone.
+    if !rustix::process::geteuid().is_root() || clock_settime(ClockId::Realtime, clock_gettime(ClockId::Realtime)).is_err() {
+        return;
+    }
+    for deadline in [None, Some(chrono::Duration::hours(1))] {
+        let mut timer = Timer::new().unwrap();
+        timer.wake_at(deadline.map(|ahead| SystemClock.now().wall + ahead));
+        let _armed = timeout(Duration::from_millis(20), timer.woken()).await;
+        clock_settime(ClockId::Realtime, clock_gettime(ClockId::Realtime)).unwrap();
+        assert_eq!(timeout(PATIENCE, timer.woken()).await.unwrap(), Woken::ClockChanged);
+        assert!(timeout(Duration::from_millis(100), timer.woken()).await.is_err(), "once is enough");
+    }
+}
