@@ -16,6 +16,7 @@ use tauri::{AppHandle, RunEvent};
 /// Runs until it is asked to quit. If another agent of this user runs already, that one is asked to show its window.
 pub(crate) fn run(paths: Paths, hidden: bool) -> Result<()> {
     let show = UserAction::Show { window: WindowKind::Upcoming, session: None };
+    without_gl()?;
     let _lock = match AgentLock::take(&paths) {
         Ok(Some(lock)) => Some(lock),
         Ok(None) if hidden => return Ok(()),
@@ -53,6 +54,22 @@ pub(crate) fn run(paths: Paths, hidden: bool) -> Result<()> {
     Ok(())
 }
 
+/// GTK looks at OpenGL when it starts, which costs a process without windows 10 MB for a software renderer. It only
+/// listens to the environment, and that only a new program image can be given: the process replaces itself, once.
+fn without_gl() -> Result<()> {
+    #[cfg(target_os = "linux")]
+    if std::env::var_os(GDK_GL).is_none() {
+        use std::os::unix::process::CommandExt;
+        let error = Command::new(std::env::current_exe()?).args(std::env::args_os().skip(1)).env(GDK_GL, "disable").exec();
+        // It costs memory, not reminders.
+        tracing::warn!(%error, "started with OpenGL");
+    }
+    Ok(())
+}
+
+/// GTK's setting for OpenGL; windows decide for themselves.
+const GDK_GL: &str = "GDK_GL";
+
 /// Windows and tray, as the agent reaches them from its thread.
 struct Desktop {
     app: AppHandle,
@@ -63,7 +80,7 @@ impl Shell for Desktop {
     fn open_window(&mut self, window: WindowKind, session: Option<&SessionKey>) -> Result<(), String> {
         let sentence = |error: std::io::Error| format!("The window did not open: {error}.");
         let mut command = Command::new(std::env::current_exe().map_err(sentence)?);
-        command.args(["--window", window.name()]).stdin(Stdio::null()).stdout(Stdio::null());
+        command.args(["--window", window.name()]).env_remove(GDK_GL).stdin(Stdio::null()).stdout(Stdio::null());
         if let Some(session) = session {
             command.args(["--session", &session.to_string()]);
         }

@@ -130,7 +130,7 @@ async fn a_server_that_hangs_or_refuses_fails_within_the_limit() {
     case.notifier.show(1, notice("One"), None);
     let NotifyEvent::Failed { ticket: 1, why } = case.next().await else { panic!("it fails") };
     assert!(why.contains("did not answer in time"), "{why}");
-    drop(hanging);
+    hanging.leave().await;
     assert!(matches!(case.next().await, NotifyEvent::ServerDown { .. }));
     let _refusing = Server::start(&bus.address, Mood { refuses: true, ..Mood::default() }).await;
     case.up().await;
@@ -192,5 +192,10 @@ async fn a_thousand_notices_leave_nothing_behind() {
         server.close(posted.id, 1).await;
         assert!(matches!(case.next().await, NotifyEvent::Closed { by_person: false, .. }));
     }
-    assert!(count("task") <= threads + 1 && count("fd") <= files + 1, "{threads} threads and {files} files before, {} and {} after", count("task"), count("fd"));
+    assert!(
+        count("task") <= threads + 1 && count("fd") <= files + 1,
+        "{threads} threads and {files} files before, {} and {} after",
+        count("task"),
+        count("fd")
+    );
 }

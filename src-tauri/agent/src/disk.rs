@@ -37,24 +37,27 @@ impl Database {
     }
 
     fn connection(&mut self) -> Result<(&mut Connection, Option<String>), DiskFault> {
-        let mut note = None;
-        let connection = match self.open.take() {
-            Some(connection) => connection,
+        let (connection, note) = match self.open.take() {
+            Some(connection) => (connection, None),
             None => match open(&self.path) {
-                Ok(connection) => connection,
+                Ok(connection) => (connection, None),
                 Err(Unusable::Fault(fault)) => return Err(fault),
-                Err(Unusable::Damaged) => {
-                    let aside = set_aside(&self.path).map_err(|error| files::fault("set aside", &self.path, &error))?;
-                    note = Some(format!("The saved state was damaged. It is set aside as {}; sessions are read anew from their feeds.", aside.display()));
-                    match open(&self.path) {
-                        Ok(connection) => connection,
-                        Err(Unusable::Fault(fault)) => return Err(fault),
-                        Err(Unusable::Damaged) => return Err(DiskFault(format!("{} cannot be written soundly; check the disk.", self.path.display()))),
-                    }
-                }
+                Err(Unusable::Damaged) => self.afresh().map(|(connection, note)| (connection, Some(note)))?,
             },
         };
         Ok((self.open.insert(connection), note))
+    }
+
+    /// Sets the damaged file aside and opens a new one; answers the sentence that says so.
+    fn afresh(&mut self) -> Result<(Connection, String), DiskFault> {
+        self.open = None;
+        let aside = set_aside(&self.path).map_err(|error| files::fault("set aside", &self.path, &error))?;
+        let note = format!("The saved state was damaged. It is set aside as {}; sessions are read anew from their feeds.", aside.display());
+        match open(&self.path) {
+            Ok(connection) => Ok((connection, note)),
+            Err(Unusable::Fault(fault)) => Err(fault),
+            Err(Unusable::Damaged) => Err(DiskFault(format!("{} cannot be written soundly; check the disk.", self.path.display()))),
+        }
     }
 }
 
@@ -62,8 +65,16 @@ impl Disk for Database {
     fn load(&mut self) -> Result<(Saved, Option<String>), DiskFault> {
         let path = self.path.clone();
         let (connection, note) = self.connection()?;
-        let saved = read_all(connection).map_err(|error| sentence("read", &path, &error))?;
-        Ok((saved, note))
+        match read_all(connection) {
+            Ok(saved) => Ok((saved, note)),
+            // The quick check looks at the structure alone; a text that is none is only found by reading it.
+            Err(error) if is_damage(&error) => {
+                let (connection, note) = self.afresh()?;
+                self.open = Some(connection);
+                Ok((Saved::default(), Some(note)))
+            }
+            Err(error) => Err(sentence("read", &path, &error)),
+        }
     }
 
     fn save(&mut self, records: &[Record]) -> Result<(), DiskFault> {
@@ -79,10 +90,7 @@ impl Disk for Database {
 }
 
 fn open(path: &Path) -> Result<Connection, Unusable> {
-    let classify = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Unusable::Damaged,
-        Some(_) | None => Unusable::Fault(sentence("opened", path, &error)),
-    };
+    let classify = |error: rusqlite::Error| if is_damage(&error) { Unusable::Damaged } else { Unusable::Fault(sentence("opened", path, &error)) };
     make_private(path).map_err(|error| Unusable::Fault(files::fault("opened", path, &error)))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(classify)?;
@@ -93,7 +101,9 @@ fn open(path: &Path) -> Result<Connection, Unusable> {
         connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
     };
     match prepare(&connection) {
-        Ok(verdict) if verdict == "ok" => {}
+        // The file was opened for writing above: if it is read-only all the same, its header asks for that, which is
+        // never ours.
+        Ok(verdict) if verdict == "ok" && !connection.is_readonly("main").map_err(classify)? => {}
         Ok(_) => return Err(Unusable::Damaged),
         Err(error) => return Err(classify(error)),
     }
@@ -103,10 +113,25 @@ fn open(path: &Path) -> Result<Connection, Unusable> {
         return Err(Unusable::Fault(DiskFault(sentence)));
     }
     migrations::all().to_latest(&mut connection).map_err(|error| match error {
-        rusqlite_migration::Error::RusqliteError { err, .. } => classify(err),
+        // A step that does not fit says more about the step than about the file.
+        rusqlite_migration::Error::RusqliteError { err, .. } if !is_senseless(&err) => classify(err),
         other => Unusable::Fault(DiskFault(format!("{} could not be brought up to date: {other}.", path.display()))),
     })?;
     Ok(connection)
+}
+
+/// Whether the bytes themselves are wrong, rather than the disk or the moment.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error};
+    is_senseless(error)
+        || matches!(error, Utf8Error(..) | FromSqlConversionFailure(..) | InvalidColumnType(..) | IntegralValueOutOfRange(..))
+        || matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+}
+
+/// What is asked of the file while it is opened and read never changes: if SQLite makes no sense of that, the names and
+/// statements inside the file are what is wrong.
+fn is_senseless(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::SqlInputError { .. }) || error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_ERROR)
 }
 
 /// The file exists afterwards and is for this user alone; SQLite gives its companions the same mode.

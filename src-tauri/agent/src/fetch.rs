@@ -189,11 +189,14 @@ fn fault(error: &reqwest::Error, url: &Url) -> FetchFault {
     tracing::debug!(host = %place, "a request failed: {}", error.without_url_words());
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(one) = cause {
-        let inner = one.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if one.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
+        if one.is::<rustls::Error>() {
             return FetchFault::NotSecure(place);
         }
-        cause = one.source();
+        // What an I/O error wraps is not its source but its content, and it may wrap another one.
+        cause = match one.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => one.source(),
+        };
     }
     if error.is_timeout() {
         FetchFault::TooSlow(place)

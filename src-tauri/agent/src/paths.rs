@@ -86,9 +86,13 @@ impl Paths {
     }
 }
 
-/// Makes a folder and its parents; the folder itself is for this user alone, whatever the umask.
+/// Makes a folder and its parents; what is made, and the folder itself, is for this user alone, whatever the umask.
 fn make_private(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

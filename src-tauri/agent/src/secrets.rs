@@ -5,54 +5,62 @@ use crate::files;
 use crate::ports::{DiskFault, Secrets};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// Secrets by name, in one JSON file.
 pub struct PrivateFile {
     path: PathBuf,
-    kept: BTreeMap<String, String>,
+    /// What is in the file; `None` until it was read, and then nothing is written over it.
+    kept: Option<BTreeMap<String, String>>,
 }
 
 impl PrivateFile {
     /// The file at `path`; it is read by [`Secrets::load`].
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
-        Self { path, kept: BTreeMap::new() }
+        Self { path, kept: None }
     }
 }
 
 impl fmt::Debug for PrivateFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PrivateFile({} secrets)", self.kept.len())
+        write!(f, "PrivateFile({} secrets)", self.kept.as_ref().map_or(0, BTreeMap::len))
     }
 }
 
 impl Secrets for PrivateFile {
     fn load(&mut self) -> Result<BTreeMap<String, String>, DiskFault> {
-        let Some(text) = files::text(&self.path)? else { return Ok(BTreeMap::new()) };
+        let bytes = match std::fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(self.kept.insert(BTreeMap::new()).clone()),
+            Err(error) => return Err(files::fault("read", &self.path, &error)),
+        };
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
             // Somebody may have copied the file back from elsewhere.
             let _kept = std::fs::set_permissions(&self.path, std::fs::Permissions::from_mode(0o600));
         }
-        match serde_json::from_str(&text) {
-            Ok(kept) => {
-                self.kept = kept;
-                Ok(self.kept.clone())
-            }
+        match serde_json::from_slice(&bytes) {
+            Ok(kept) => Ok(self.kept.insert(kept).clone()),
             Err(_) => {
                 let aside = files::set_aside(&self.path).map_err(|error| files::fault("set aside", &self.path, &error))?;
+                self.kept = Some(BTreeMap::new());
                 Err(DiskFault(format!("The file of received links was damaged; it is set aside as {}. Ask again for the links you need.", aside.display())))
             }
         }
     }
 
     fn put(&mut self, name: &str, value: Option<&str>) -> Result<(), DiskFault> {
+        if self.kept.is_none() {
+            self.load()?;
+        }
+        let kept = self.kept.get_or_insert_default();
         match value {
-            Some(value) => self.kept.insert(name.to_owned(), value.to_owned()),
-            None => self.kept.remove(name),
+            Some(value) => kept.insert(name.to_owned(), value.to_owned()),
+            None => kept.remove(name),
         };
-        files::replace(&self.path, &serde_json::to_string(&self.kept).unwrap_or_default())
+        files::replace(&self.path, &serde_json::to_string(kept).unwrap_or_default())
     }
 }

@@ -21,8 +21,8 @@ fn read_now(request: &FetchRequest) -> Result<AnswerKind, FetchFault> {
 }
 
 fn read_path(path: &Path, request: &FetchRequest) -> Result<AnswerKind, Result<FetchFault, std::io::Error>> {
-    let file = std::fs::File::open(path).map_err(Err)?;
-    let about = file.metadata().map_err(Err)?;
+    // Asked before it is opened: opening a pipe would wait for its writer.
+    let about = std::fs::metadata(path).map_err(Err)?;
     if !about.is_file() {
         return Err(Ok(FetchFault::File(format!("{} is not a file", path.display()))));
     }
@@ -33,7 +33,7 @@ fn read_path(path: &Path, request: &FetchRequest) -> Result<AnswerKind, Result<F
     }
     let most = request.most_bytes;
     let mut body = Vec::new();
-    file.take(most as u64 + 1).read_to_end(&mut body).map_err(Err)?;
+    std::fs::File::open(path).map_err(Err)?.take(most as u64 + 1).read_to_end(&mut body).map_err(Err)?;
     if body.len() > most {
         return Err(Ok(FetchFault::TooLarge(most / (1024 * 1024))));
     }

@@ -14,7 +14,7 @@ pub(super) fn note(headers: &HeaderMap, answer: &mut FetchAnswer) {
     });
     // A cache answers with the origin's date and says how old that is (RFC 9111 section 5.1).
     let age = text("age").and_then(|age| age.parse::<u32>().ok()).map_or(Duration::zero(), |age| Duration::seconds(i64::from(age)));
-    answer.date = text("date").and_then(http_date).map(|date| date + age);
+    answer.date = text("date").and_then(http_date).and_then(|date| date.checked_add_signed(age));
 }
 
 pub(super) fn validators(headers: &HeaderMap) -> Validators {
@@ -23,7 +23,9 @@ pub(super) fn validators(headers: &HeaderMap) -> Validators {
 }
 
 fn max_age(value: &str) -> Option<Duration> {
-    let seconds = value.split(',').find_map(|part| part.trim().strip_prefix("max-age="))?;
+    // Names of directives have no case (RFC 9111 section 5.2).
+    let mut directives = value.split(',').filter_map(|part| part.trim().split_once('='));
+    let (_, seconds) = directives.find(|(name, _)| name.eq_ignore_ascii_case("max-age"))?;
     seconds.trim_matches('"').parse::<u32>().ok().map(|seconds| Duration::seconds(i64::from(seconds)))
 }
 

@@ -27,6 +27,7 @@ fn fences() -> Vec<Fence> {
                 "src-tauri/agent/src/paths.rs",
                 "src-tauri/agent/src/secrets.rs",
                 "src-tauri/agent/src/watch.rs",
+                "src-tauri/agent/src/autostart/",
                 "src-tauri/agent/src/door.rs",
                 "src-tauri/agent/src/start.rs",
                 "src-tauri/agent/src/fetch/file.rs",

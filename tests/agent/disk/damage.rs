@@ -1,0 +1,140 @@
+//! Databases that are damaged, cut off, no databases at all, or of a newer program.
+//! It never expects damage to be found where SQLite has no means to: its content has no sums.
+
+use super::{Dice, copy, load, pair, row};
+use rusqlite::Connection;
+use sessionbell_agent::disk::Database;
+use sessionbell_agent::ports::Disk;
+use sessionbell_core::store::Saved;
+
+/// A database with something of each kind, closed, as bytes.
+fn sample() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sessionbell.db");
+    let mut disk = Database::new(path.clone());
+    for number in 0..20 {
+        disk.save(&pair(number)).unwrap();
+    }
+    disk.save(&[copy("a", 9_000)]).unwrap();
+    drop(disk);
+    std::fs::read(path).unwrap()
+}
+
+/// Loads `bytes`; whatever they are, the state can be saved and found afterwards. Answers what was loaded and said.
+fn after_damage(bytes: &[u8], what: &str) -> (Saved, Option<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sessionbell.db");
+    std::fs::write(&path, bytes).unwrap();
+    let mut disk = Database::new(path.clone());
+    let (saved, note) = disk.load().unwrap_or_else(|fault| panic!("{what}: {fault}"));
+    let aside = folder.path().join("sessionbell.db.damaged-1");
+    assert_eq!(note.is_some(), aside.exists(), "{what}: {note:?}");
+    if let Some(note) = &note {
+        assert!(note.contains(&aside.display().to_string()), "{what}: {note}");
+        assert_eq!(saved, Saved::default(), "{what}");
+        assert!(std::fs::metadata(&aside).unwrap().len() >= bytes.len() as u64, "{what}: what was there is kept");
+    }
+    disk.save(&pair(99)).unwrap_or_else(|fault| panic!("{what}: {fault}"));
+    drop(disk);
+    let (later, nothing_more) = load(&path);
+    assert!(later.ledger.contains(&row(99)), "{what}");
+    assert_eq!(nothing_more, None, "{what}");
+    (saved, note)
+}
+
+#[test]
+fn flipped_bits_never_keep_the_program_from_starting() {
+    let whole = sample();
+    let (original, _) = after_damage(&whole, "nothing");
+    assert_eq!((original.ledger.len(), original.copies.len()), (20, 1));
+    // The version says which program wrote the file; see the next test.
+    let version = 60..64;
+    let mut dice = Dice(11);
+    let header = (0..100).map(|at| (at, 1_u8 << (at % 8)));
+    let elsewhere: Vec<(usize, u8)> = (0..700).map(|_| (usize::try_from(dice.below(whole.len() as u64)).unwrap(), 1 << dice.below(8))).collect();
+    let (mut aside, mut unharmed) = (0, 0);
+    for (at, bit) in header.chain(elsewhere).filter(|(at, _)| !version.contains(at)) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= bit;
+        let (saved, note) = after_damage(&bytes, &format!("bit {bit:#04x} of byte {at}"));
+        aside += usize::from(note.is_some());
+        unharmed += usize::from(saved == original);
+    }
+    assert!(aside > 50 && unharmed > 50, "set aside {aside}, unharmed {unharmed}");
+}
+
+/// SQLite has no sums over its content, so this is found by reading alone.
+#[test]
+fn text_that_is_no_text_is_damage() {
+    let mut bytes = sample();
+    let mark = "feed/session–7".as_bytes();
+    let places: Vec<usize> = (0..bytes.len() - mark.len()).filter(|at| bytes[*at..].starts_with(mark)).collect();
+    assert!(!places.is_empty());
+    for at in places {
+        bytes[at] ^= 0x80;
+    }
+    assert!(after_damage(&bytes, "no UTF-8").1.is_some());
+}
+
+#[test]
+fn files_that_are_no_whole_database() {
+    let whole = sample();
+    for keep in [2, 15, 16, 99, 100, 101, 512, 4_095, 4_096, 4_097, 8_192, whole.len() - 4_096] {
+        assert!(after_damage(&whole[..keep], &format!("the first {keep} bytes")).1.is_some(), "{keep}");
+    }
+    assert!(after_damage(b"leads = [10]\n# not a database, but someone's notes\n", "text").1.is_some());
+    assert!(after_damage(&[0; 8_192], "zeros").1.is_some());
+    let mut version = whole.clone();
+    version[60] ^= 0x80;
+    assert!(after_damage(&version, "a version below zero").1.is_some());
+    assert_eq!(after_damage(b"", "an empty file"), (Saved::default(), None));
+    // A second damaged file does not replace the first.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sessionbell.db");
+    for number in 1..=3 {
+        std::fs::write(&path, format!("no database {number}")).unwrap();
+        assert!(load(&path).1.is_some());
+    }
+    for number in 1..=3 {
+        let kept = std::fs::read_to_string(folder.path().join(format!("sessionbell.db.damaged-{number}"))).unwrap();
+        assert_eq!(kept, format!("no database {number}"));
+    }
+}
+
+/// SQLite would play a log that was left behind into whatever database it finds beside it.
+#[test]
+fn the_log_of_a_damaged_database_goes_with_it() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (path, other) = (folder.path().join("sessionbell.db"), elsewhere.path().join("sessionbell.db"));
+    Database::new(other.clone()).save(&pair(1)).unwrap();
+    // As a killed program leaves them: the last batch is in the log alone, and the log holds nothing else.
+    let mut disk = Database::new(other);
+    disk.save(&pair(2)).unwrap();
+    let log = std::fs::read(elsewhere.path().join("sessionbell.db-wal")).unwrap();
+    assert!(!log.is_empty());
+    std::fs::write(folder.path().join("sessionbell.db-wal"), log).unwrap();
+    std::fs::write(&path, [b'x'; 28_672]).unwrap();
+
+    let mut fresh = Database::new(path.clone());
+    let (saved, note) = fresh.load().unwrap();
+    assert_eq!((saved, note.is_some()), (Saved::default(), true));
+    fresh.save(&pair(3)).unwrap();
+    drop(fresh);
+    assert_eq!(load(&path).0.ledger, [row(3)]);
+}
+
+#[test]
+fn a_newer_database_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sessionbell.db");
+    Database::new(path.clone()).save(&pair(1)).unwrap();
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let mut disk = Database::new(path.clone());
+    let fault = disk.load().unwrap_err();
+    assert!(fault.0.contains("newer Sessionbell") && fault.0.contains("update"), "{fault}");
+    assert_eq!(disk.save(&pair(2)).unwrap_err(), fault);
+    drop(disk);
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    assert!(!folder.path().join("sessionbell.db.damaged-1").exists());
+}

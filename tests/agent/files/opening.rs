@@ -1,0 +1,75 @@
+//! How addresses are handed to the desktop's opener.
+//! It never starts a browser: the opener is a script of its own.
+
+use super::again::{again, must_pass, role};
+use sessionbell_agent::opener::DesktopOpener;
+use sessionbell_agent::ports::Opener;
+use sessionbell_core::link::{MailLink, Openable, WebLink};
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+fn web() -> Openable {
+    Openable::Web(WebLink::parse("https://zoom.us/j/1?pwd=a&b=$(id);'x'%20\"").unwrap())
+}
+
+fn open_in_a_process(opener: &Path, note: &Path) {
+    let mut child = again("opening::opens", "opens");
+    child.env("SESSIONBELL_OPENER", opener).env("SESSIONBELL_TEST_NOTE", note);
+    must_pass(child);
+}
+
+#[test]
+fn an_address_is_one_word_for_a_program_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let (opener, note) = (folder.path().join("opener"), folder.path().join("note"));
+    fs::write(&opener, "#!/bin/sh\nset -e\n{ echo \"$#\"; echo \"$1\"; echo \"$$\"; ps -o pgid= -p $$ | tr -d ' '; } >\"$SESSIONBELL_TEST_NOTE.part\"\nmv \"$SESSIONBELL_TEST_NOTE.part\" \"$SESSIONBELL_TEST_NOTE\"\n").unwrap();
+    fs::set_permissions(&opener, Permissions::from_mode(0o755)).unwrap();
+    open_in_a_process(&opener, &note);
+}
+
+#[test]
+fn opens() {
+    if role().as_deref() != Some("opens") {
+        return;
+    }
+    let note = PathBuf::from(std::env::var("SESSIONBELL_TEST_NOTE").unwrap());
+    let until = |what: &dyn Fn() -> bool| {
+        let seen = (0..20_000).any(|_| {
+            what() || {
+                std::thread::sleep(Duration::from_millis(1));
+                false
+            }
+        });
+        assert!(seen, "it did not happen within 20 s");
+    };
+    let mail = Openable::Mail(MailLink::new("niko@example.org", "Join & learn", "Hi\nthere").unwrap());
+    for what in [web(), mail] {
+        DesktopOpener.open(&what).unwrap();
+        until(&|| note.exists());
+        let said = fs::read_to_string(&note).unwrap();
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(lines[..2], ["1", what.as_str()]);
+        assert_eq!(lines[2], lines[3], "a process group of its own");
+        // Waited for: a zombie would keep its entry.
+        until(&|| !Path::new("/proc").join(lines[2]).exists());
+        fs::remove_file(&note).unwrap();
+    }
+}
+
+#[test]
+fn a_missing_opener_is_a_sentence() {
+    let mut child = again("opening::does_not_open", "does not open");
+    child.env("SESSIONBELL_OPENER", "/nowhere/xdg-open");
+    must_pass(child);
+}
+
+#[test]
+fn does_not_open() {
+    if role().as_deref() != Some("does not open") {
+        return;
+    }
+    let sentence = DesktopOpener.open(&web()).unwrap_err();
+    assert!(sentence.contains("/nowhere/xdg-open did not start") && !sentence.contains("pwd"), "{sentence}");
+}
