@@ -60,9 +60,7 @@ impl Engine {
         let plan = if due.is_empty() || !self.around.can_ring() {
             first
         } else {
-            for one in due {
-                self.claim(one, now);
-            }
+            self.claim(due, now);
             self.plan(now)
         };
         let deadline = plan.next.map(|at| Deadline { at, why: self.reason(&plan, at) });
@@ -92,23 +90,26 @@ impl Engine {
         }
     }
 
-    /// Writes the claim, then hands out the notice.
-    fn claim(&mut self, due: Due, now: DateTime<Utc>) {
-        let key = due.key;
-        let Some(session) = self.state.session(&key.session) else { return };
-        let notice = notice::reminder(&key.session, session, &self.state, &self.settings, self.reader(), now);
-        let mut changed = vec![(key.clone(), Entry { start: due.start, due: due.due, outcome: Outcome::Claimed { attempt: due.attempt, at: now } })];
-        changed.extend(
-            due.covers.into_iter().map(|(covered, its_due)| (covered, Entry { start: due.start, due: its_due, outcome: Outcome::Superseded { at: now } })),
-        );
-        // The notice of an earlier lead gives its place to this one.
-        let earlier = self.state.entries(&key.session).filter(|(other, entry)| **other != key && matches!(entry.outcome, Outcome::Shown { .. }));
-        changed.extend(earlier.map(|(other, entry)| (other.clone(), Entry { outcome: Outcome::Superseded { at: now }, ..entry.clone() })));
+    /// Writes all claims together, then hands out the notices.
+    fn claim(&mut self, due: Vec<Due>, now: DateTime<Utc>) {
+        let (mut changed, mut notices) = (Vec::new(), Vec::new());
+        for one in due {
+            let Some(session) = self.state.session(&one.key.session) else { continue };
+            let notice = notice::reminder(&one.key.session, session, &self.state, &self.settings, self.reader(), now);
+            // The notice of an earlier lead gives its place to this one.
+            let earlier = self.state.entries(&one.key.session).filter(|(key, entry)| **key != one.key && matches!(entry.outcome, Outcome::Shown { .. }));
+            changed.extend(earlier.map(|(key, entry)| (key.clone(), Entry { outcome: Outcome::Superseded { at: now }, ..entry.clone() })));
+            let covered = |(key, due)| (key, Entry { start: one.start, due, outcome: Outcome::Superseded { at: now } });
+            changed.extend(one.covers.into_iter().map(covered));
+            let claimed = Outcome::Claimed { attempt: one.attempt, at: now };
+            changed.push((one.key.clone(), Entry { start: one.start, due: one.due, outcome: claimed }));
+            self.last_ticket += 1;
+            self.flights.insert(self.last_ticket, Flight::Reminder(one.key.clone()));
+            let replaces = self.standing.get(&one.key.session).cloned();
+            notices.push(Effect::Notify { ticket: self.last_ticket, notice, replaces, due: one.due });
+        }
         self.write(changed);
-        self.last_ticket += 1;
-        self.flights.insert(self.last_ticket, Flight::Reminder(key.clone()));
-        let replaces = self.standing.get(&key.session).cloned();
-        self.effects.push_back(Effect::Notify { ticket: self.last_ticket, notice, replaces, due: due.due });
+        self.effects.extend(notices);
     }
 
     /// Changes entries and hands them out for saving, together.
