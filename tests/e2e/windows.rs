@@ -46,7 +46,7 @@ fn from_asking_to_joining_in_the_upcoming_window() {
     window.click("[data-testid=link-save]").unwrap();
     window.until("the refusal", "document.querySelector('[data-testid=refusal]')?.textContent.includes('is not kept')").unwrap();
     window
-        .script("const field = document.querySelector('[data-testid=link-field]'); field.value = ''; field.dispatchEvent(new Event('input')); return true")
+        .script("const field = document.querySelector('[data-testid=link-field]'); field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true })); return true")
         .unwrap();
     window.write("[data-testid=link-field]", "Here you are: https://meet.secret.example/room?pwd=canary").unwrap();
     window.click("[data-testid=link-save]").unwrap();
@@ -86,7 +86,7 @@ fn settings_change_at_once_and_both_windows_stay_in_step() {
     let file = home.path().join("added.json");
     std::fs::write(&file, crate::home::feed(&[Session { uid: "x", title: "Added", start: soon(3_600), more: PUBLIC }])).unwrap();
     settings
-        .script("const field = document.querySelector('[data-testid=feed-address]'); field.value = ''; field.dispatchEvent(new Event('input')); return true")
+        .script("const field = document.querySelector('[data-testid=feed-address]'); field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true })); return true")
         .unwrap();
     settings.write("[data-testid=feed-address]", &format!("file://{}", file.display())).unwrap();
     settings.click("[data-testid=feed-add]").unwrap();
@@ -101,7 +101,7 @@ fn settings_change_at_once_and_both_windows_stay_in_step() {
 
     settings.click("[data-testid=nav-appearance]").unwrap();
     settings
-        .script("const list = document.querySelector('[data-testid=theme]'); list.value = 'dark'; list.dispatchEvent(new Event('change')); return true")
+        .script("const list = document.querySelector('[data-testid=theme]'); list.value = 'dark'; list.dispatchEvent(new Event('change', { bubbles: true })); return true")
         .unwrap();
     for window in [&settings, &upcoming] {
         window.until("dark in both", "document.documentElement.dataset.theme === 'dark'").unwrap();
