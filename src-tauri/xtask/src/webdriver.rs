@@ -75,8 +75,20 @@ impl Window {
     /// # Errors
     /// There is none, or it cannot be clicked.
     pub fn click(&self, css: &str) -> Result<()> {
-        let element = self.element(css)?;
-        self.call("POST", &format!("/element/{element}/click"), Some(&json!({}))).map(|_| ())
+        // A row that is just being drawn anew cannot be clicked in that moment; a person would click again.
+        let mut why = None;
+        let clicked = wait(&format!("{css} to be clickable"), PATIENCE, || {
+            let element = self.element(css).ok()?;
+            match self.call("POST", &format!("/element/{element}/click"), Some(&json!({}))) {
+                Ok(_) => Some(Ok(())),
+                Err(error) if ["not interactable", "stale element", "intercepted"].iter().any(|passing| error.to_string().contains(passing)) => {
+                    why = Some(error);
+                    None
+                }
+                Err(error) => Some(Err(error)),
+            }
+        });
+        clicked.map_err(|late| why.take().unwrap_or(late))?
     }
 
     /// Types into the first element that the CSS finds.
