@@ -153,6 +153,8 @@ pub struct Engine {
     poll_due: BTreeMap<FeedId, Duration>,
     fetching: BTreeSet<FeedId>,
     dice: u64,
+    /// Something happened at that moment which the plan does not know of yet.
+    unplanned: Option<Moment>,
     // What was last said.
     menu: Option<Menu>,
     deadline: Option<Deadline>,
@@ -187,6 +189,7 @@ impl Engine {
             poll_due: BTreeMap::new(),
             fetching: BTreeSet::new(),
             dice: from.seed,
+            unplanned: Some(now),
             menu: None,
             deadline: None,
         };
@@ -196,7 +199,6 @@ impl Engine {
         }
         engine.save(forget);
         engine.start_polling(now);
-        engine.replan(now);
         (engine, left_out)
     }
 
@@ -219,7 +221,7 @@ impl Engine {
             Input::Disk(result) => self.around.disk_fault = result.err(),
         }
         self.poll(now);
-        self.replan(now);
+        self.unplanned = Some(now);
     }
 
     /// Carries out what a person asks for, as far as it is decided here; the effects follow.
@@ -229,13 +231,26 @@ impl Engine {
     pub fn ask(&mut self, action: UserAction, now: Moment) -> Result<Reply, Refusal> {
         let reply = self.carry_out(action, now);
         self.poll(now);
-        self.replan(now);
+        self.unplanned = Some(now);
         reply
     }
 
-    /// The next effect to perform; effects are performed in order.
+    /// The next effect to perform; effects are performed in order. With none left, deadlines and views are up to date.
+    ///
+    /// The plan is made here, when all that was asked for before is performed; the reminders that are due go out before
+    /// anything else is worked out.
     pub fn poll_effect(&mut self) -> Option<Effect> {
-        self.effects.pop_front()
+        loop {
+            if let Some(effect) = self.effects.pop_front() {
+                return Some(effect);
+            }
+            let now = self.unplanned.take()?;
+            if self.ring(now.wall) {
+                self.unplanned = Some(now);
+            } else {
+                self.say(now.wall);
+            }
+        }
     }
 
     /// When to come back with [`Input::Tick`] by the wall clock.
@@ -296,17 +311,16 @@ impl Engine {
         }
     }
 
-    /// Rings what is due, then notes what the tray says and when to look again.
-    fn replan(&mut self, now: Moment) {
-        let next = self.ring(now.wall);
-        let troubles = troubles(&self.state, &self.settings, &self.around, now.wall);
-        let (menu, menu_changes) = menu(&self.state, &self.settings, &troubles, self.reader(), now.wall);
+    /// Notes what the tray says, and looks again when it would say something else.
+    fn say(&mut self, now: DateTime<Utc>) {
+        let troubles = troubles(&self.state, &self.settings, &self.around, now);
+        let (menu, menu_changes) = menu(&self.state, &self.settings, &troubles, self.reader(), now);
         if self.menu.as_ref() != Some(&menu) {
             self.effects.push_back(Effect::Tray(menu.clone()));
             self.menu = Some(menu);
         }
         let tray = menu_changes.map(|at| Deadline { at, why: "the tray's words change".to_owned() });
-        self.deadline = match (next, tray) {
+        self.deadline = match (self.deadline.take(), tray) {
             (Some(bell), Some(tray)) => Some(if tray.at < bell.at { tray } else { bell }),
             (one, other) => one.or(other),
         };

@@ -36,9 +36,8 @@ pub(super) fn arguments<'a>(notice: &'a Notice, replaces: u32, can: Abilities) -
         ("urgency", Value::from(urgency)),
         ("category", Value::from("x-sessionbell.reminder")),
         ("desktop-entry", Value::from("sessionbell")),
-        // dunst and Ubuntu's server replace a notice of the same tag instead of stacking a second one.
+        // dunst replaces a notice of the same tag instead of stacking a second one.
         ("x-dunst-stack-tag", Value::from(notice.tag.as_str())),
-        ("x-canonical-private-synchronous", Value::from(notice.tag.as_str())),
     ]);
     let expires = if notice.urgent { 0 } else { -1 };
     ("Sessionbell", replaces, "sessionbell", notice.title.clone(), body, buttons.collect(), hints, expires)

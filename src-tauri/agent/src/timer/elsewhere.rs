@@ -4,6 +4,7 @@
 use super::Woken;
 use crate::clock::{Clock, SystemClock};
 use chrono::{DateTime, Utc};
+use sessionbell_core::moment::Moment;
 use std::io;
 use std::time::Duration;
 
@@ -17,6 +18,8 @@ const DRIFT: chrono::Duration = chrono::Duration::seconds(2);
 pub struct Timer {
     wall: Option<DateTime<Utc>>,
     poll: Option<Duration>,
+    /// Both clocks as they were looked at last.
+    seen: Moment,
 }
 
 impl Timer {
@@ -25,7 +28,7 @@ impl Timer {
     /// # Errors
     /// None here; the signature is that of every system.
     pub fn new() -> io::Result<Self> {
-        Ok(Self { wall: None, poll: None })
+        Ok(Self { wall: None, poll: None, seen: SystemClock.now() })
     }
 
     /// Wake at that instant of the wall clock, at once if it is past.
@@ -41,24 +44,54 @@ impl Timer {
     /// Waits for whichever comes first. May be dropped and called again at any time without losing a wake-up.
     pub async fn woken(&mut self) -> Woken {
         loop {
-            let before = SystemClock.now();
-            if self.wall.is_some_and(|at| at <= before.wall) {
+            let now = SystemClock.now();
+            let seen = std::mem::replace(&mut self.seen, now);
+            let passed = chrono::Duration::from_std(now.up.saturating_sub(seen.up)).unwrap_or_default();
+            if ((now.wall - seen.wall) - passed).abs() > DRIFT {
+                return Woken::ClockChanged;
+            }
+            if self.wall.is_some_and(|at| at <= now.wall) {
                 self.wall = None;
                 return Woken::Wall;
             }
-            if self.poll.is_some_and(|at| at <= before.up) {
+            if self.poll.is_some_and(|at| at <= now.up) {
                 self.poll = None;
                 return Woken::Poll;
             }
-            let to_wall = self.wall.and_then(|at| (at - before.wall).to_std().ok());
-            let to_poll = self.poll.map(|at| at.saturating_sub(before.up));
+            let to_wall = self.wall.and_then(|at| (at - now.wall).to_std().ok());
+            let to_poll = self.poll.map(|at| at.saturating_sub(now.up));
             let wait = [to_wall, to_poll].into_iter().flatten().chain([SLICE]).min().unwrap_or(SLICE);
             tokio::time::sleep(wait).await;
-            let after = SystemClock.now();
-            let passed = chrono::Duration::from_std(after.up.saturating_sub(before.up)).unwrap_or_default();
-            if ((after.wall - before.wall) - passed).abs() > DRIFT {
-                return Woken::ClockChanged;
-            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::time::timeout;
+
+    const PATIENCE: Duration = Duration::from_secs(10);
+
+    #[tokio::test]
+    async fn it_wakes_by_either_clock_and_only_once() {
+        let mut timer = Timer::new().unwrap();
+        let due = SystemClock.now().wall + chrono::Duration::milliseconds(30);
+        timer.wake_at(Some(due));
+        assert_eq!(timeout(PATIENCE, timer.woken()).await.unwrap(), Woken::Wall);
+        assert!(SystemClock.now().wall >= due);
+        timer.poll_at(Some(SystemClock.now().up + Duration::from_millis(30)));
+        assert_eq!(timeout(PATIENCE, timer.woken()).await.unwrap(), Woken::Poll);
+        assert!(timeout(Duration::from_millis(100), timer.woken()).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_step_of_the_clock_is_noticed_even_if_the_wait_was_given_up_before() {
+        let mut timer = Timer::new().unwrap();
+        assert!(timeout(Duration::from_millis(20), timer.woken()).await.is_err());
+        // As if the wall clock had been an hour behind when it was looked at last.
+        timer.seen.wall -= chrono::Duration::hours(1);
+        assert_eq!(timeout(PATIENCE, timer.woken()).await.unwrap(), Woken::ClockChanged);
+        assert!(timeout(Duration::from_millis(100), timer.woken()).await.is_err(), "once is enough");
     }
 }

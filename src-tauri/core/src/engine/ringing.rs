@@ -50,23 +50,21 @@ pub(super) fn standing(state: &State, now: DateTime<Utc>) -> BTreeMap<SessionKey
 }
 
 impl Engine {
-    /// Makes the plan for `now`, settles and rings what it says, and answers when to look again.
-    pub(super) fn ring(&mut self, now: DateTime<Utc>) -> Option<Deadline> {
-        let first = self.plan(now);
-        let settled = first.settled.iter().map(|(key, entry)| ledger_record(key, Some(entry))).collect();
-        self.save(settled);
-        let due = first.due.clone();
-        self.state.ledger.extend(first.settled.iter().cloned());
-        let plan = if due.is_empty() || !self.around.can_ring() {
-            first
-        } else {
-            self.claim(due, now);
-            self.plan(now)
-        };
-        let deadline = plan.next.map(|at| Deadline { at, why: self.reason(&plan, at) });
+    /// Makes the plan for `now` and rings what is due: then it answers yes, and the plan is to be made again.
+    /// With nothing left to ring it notes when to look again.
+    pub(super) fn ring(&mut self, now: DateTime<Utc>) -> bool {
+        let plan = self.plan(now);
+        if !plan.settled.is_empty() {
+            self.write(plan.settled.clone());
+        }
+        if !plan.due.is_empty() && self.around.can_ring() {
+            self.claim(plan.due, now);
+            return true;
+        }
+        self.deadline = plan.next.map(|at| Deadline { at, why: self.reason(&plan, at) });
         self.firings = plan.firings;
         self.firings.truncate(20);
-        deadline
+        false
     }
 
     fn plan(&self, now: DateTime<Utc>) -> Plan {
