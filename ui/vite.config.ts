@@ -1,4 +1,4 @@
-// Builds the two windows' pages; tests run against the same sources.
+// Builds the windows' pages; tests run against the same sources.
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 
@@ -9,7 +9,7 @@ export default defineConfig(({ mode }) => ({
   build: {
     target: "safari16",
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { index: "index.html", settings: "settings.html" } },
+    rollupOptions: { input: { index: "index.html", settings: "settings.html", bell: "bell.html" } },
   },
   resolve: mode === "test" ? { conditions: ["browser"] } : {},
   test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },

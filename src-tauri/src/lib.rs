@@ -33,7 +33,8 @@ struct Arguments {
 }
 
 fn window_kind(name: &str) -> Result<WindowKind, String> {
-    [WindowKind::Upcoming, WindowKind::Settings].into_iter().find(|kind| kind.name() == name).ok_or_else(|| "the windows are upcoming and settings".to_owned())
+    let known = [WindowKind::Upcoming, WindowKind::Settings, WindowKind::Bell];
+    known.into_iter().find(|kind| kind.name() == name).ok_or_else(|| "the windows are upcoming, settings and bell".to_owned())
 }
 
 /// Plays the role that the command line asks for.

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use sessionbell_agent::door::Visitor;
 use sessionbell_agent::paths::Paths;
 use sessionbell_core::action::WindowKind;
-use sessionbell_core::view::Push;
+use sessionbell_core::view::{Push, View};
 use std::sync::Mutex;
 use tauri::webview::WebviewWindowBuilder;
 use tauri::{Manager, WebviewUrl, WebviewWindow};
@@ -30,6 +30,11 @@ pub(crate) fn run(paths: &Paths, window: WindowKind, session: Option<&str>) -> R
                     if matches!(push, Push::Show { .. }) {
                         raise(&view);
                     }
+                    // With nothing left to ring for, the window that rings has done its work.
+                    if matches!(&push, Push::View { view: View::Bell(bell) } if bell.sessions.is_empty()) {
+                        view.app_handle().exit(0);
+                        return;
+                    }
                     view.state::<Page>().push(push);
                 }
             });
@@ -43,11 +48,14 @@ fn open(app: &tauri::App, window: WindowKind) -> tauri::Result<WebviewWindow> {
     let (page, title, size) = match window {
         WindowKind::Upcoming => ("index.html", "Upcoming sessions – Sessionbell", (760.0, 860.0)),
         WindowKind::Settings => ("settings.html", "Settings – Sessionbell", (760.0, 720.0)),
+        WindowKind::Bell => ("bell.html", "Reminder – Sessionbell", (460.0, 300.0)),
     };
     WebviewWindowBuilder::new(app, window.name(), WebviewUrl::App(page.into()))
         .title(title)
         .inner_size(size.0, size.1)
         .min_inner_size(360.0, 320.0)
+        // What rings is to be seen, whatever is in front.
+        .always_on_top(window == WindowKind::Bell)
         // The program's own pages have this address; no other is ever shown.
         .on_navigation(|url| (url.scheme() == "tauri" && url.host_str() == Some("localhost")) || url.host_str() == Some("tauri.localhost"))
         .build()

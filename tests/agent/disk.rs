@@ -18,7 +18,7 @@ use chrono::DateTime;
 use rusqlite::Connection;
 use sessionbell_agent::disk::{AgentLock, Database};
 use sessionbell_agent::paths::Paths;
-use sessionbell_agent::ports::{Disk, SettingsFile};
+use sessionbell_agent::ports::{Disk, Loaded, SettingsFile};
 use sessionbell_agent::secrets::PrivateFile;
 use sessionbell_agent::settings_file::TomlFile;
 use sessionbell_core::session::FeedId;
@@ -49,7 +49,8 @@ fn copy(feed: &str, size: usize) -> Record {
 }
 
 fn load(path: &Path) -> (Saved, Option<String>) {
-    Database::new(path.to_owned()).load().unwrap()
+    let loaded = Database::new(path.to_owned()).load().unwrap();
+    (loaded.saved, loaded.damage.map(|damage| damage.sentence))
 }
 
 fn is_sound(path: &Path) -> bool {
@@ -61,7 +62,7 @@ fn what_is_saved_is_loaded_and_what_is_forgotten_is_not() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sessionbell.db");
     let mut disk = Database::new(path.clone());
-    assert_eq!(disk.load().unwrap(), (Saved::default(), None));
+    assert_eq!(disk.load().unwrap(), Loaded::default());
     let records = [pair(2).as_slice(), &pair(1), &[copy("a", 3), copy("b", 0)]].concat();
     disk.save(&records).unwrap();
     let at = DateTime::from_timestamp(1_617_105_600, 0).unwrap();
@@ -155,7 +156,7 @@ fn killed_writer() {
     }
     let path = PathBuf::from(std::env::var(FOLDER).unwrap()).join("sessionbell.db");
     let mut disk = Database::new(path);
-    let first = disk.load().unwrap().0.ledger.len() as u64;
+    let first = disk.load().unwrap().saved.ledger.len() as u64;
     println!();
     for number in first.. {
         disk.save(&pair(number)).unwrap();

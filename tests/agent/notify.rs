@@ -11,7 +11,7 @@ use bus::{Bus, Mood, Server};
 use sessionbell_agent::notify::{Limits, start_at};
 use sessionbell_agent::ports::{Notifier, NotifyEvent, WorldEvent};
 use sessionbell_core::alarm::Posted;
-use sessionbell_core::notice::{Button, Notice, Press};
+use sessionbell_core::notice::{Button, Notice, Press, Urgency};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
@@ -60,7 +60,7 @@ fn notice(title: &str) -> Notice {
         body: "<b>body</b> & more".to_owned(),
         buttons: vec![Button { press: Press::Open, label: "Open".into() }, Button { press: Press::Join, label: "Join".into() }],
         tag: "tag".to_owned(),
-        urgent: false,
+        urgency: Urgency::Usual,
     }
 }
 

@@ -79,6 +79,63 @@ fn a_feed_that_breaks_is_kept_and_said() {
 }
 
 #[test]
+fn a_full_and_a_read_only_disk_are_said_and_cost_nothing() {
+    let mut home = Home::new(Parts::ALL);
+    home.subscribe(&[Session { uid: "a", title: "Silent", start: soon(3_600), more: PUBLIC }], "");
+    let data = home.path().join("data");
+    std::fs::create_dir_all(&data).unwrap();
+    // A small file system of its own, which nobody else sees and which ends with the program.
+    let script = format!("mount -t tmpfs -o size=1m,mode=700 tmpfs {} && exec \"$0\" \"$@\"", data.display());
+    let program = home.program(&["--hidden"]);
+    let mut small = home.desktop.command("unshare");
+    small.args(["--mount", "sh", "-c", &script]).arg(program.get_program()).args(program.get_args());
+    small.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let may = std::process::Command::new("unshare").args(["--mount", "true"]).status().is_ok_and(|status| status.success());
+    if !may {
+        eprintln!("not shown here, since this user may not mount");
+        return;
+    }
+    let app = home.desktop.spawn(&mut small).unwrap();
+    wait("the door", PATIENCE, || home.path().join("run/door.sock").exists().then_some(())).unwrap();
+    let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
+    let inside = std::path::PathBuf::from(format!("/proc/{app}/root{}", data.display()));
+    wait("the saved copy", PATIENCE, || home.log("agent").contains("kind=\"fresh\"").then_some(())).unwrap();
+    let trouble = "document.querySelector('[data-testid=trouble][data-code=not-saved]')";
+    window.click("[data-testid=bell]").unwrap();
+
+    let filler = inside.join("filler");
+    let full = std::fs::write(&filler, vec![0_u8; 2 * 1024 * 1024]);
+    assert!(full.is_err(), "the disk is full");
+    // The last free bytes may take a small change or two.
+    wait("the sentence", PATIENCE, || {
+        window.click("[data-testid=mute]").ok()?;
+        window.until("it", &format!("{trouble} !== null")).ok()
+    })
+    .unwrap();
+    let said = window.texts("[data-testid=trouble]").unwrap().join("\n");
+    assert!(said.contains("disk") && said.contains("full"), "{said}");
+    assert!(window.texts("[data-testid=session]").unwrap()[0].contains("Silent"), "what was known is still there");
+    std::fs::remove_file(&filler).unwrap();
+    window.click("[data-testid=mute]").unwrap();
+    window.until("the trouble to be over", &format!("{trouble} === null")).unwrap();
+
+    let remount = |how: &str| {
+        let mut nsenter = std::process::Command::new("nsenter");
+        assert!(nsenter.args(["-t", &app.to_string(), "-m", "mount", "-o", how]).arg(&data).status().unwrap().success());
+    };
+    remount("remount,ro");
+    window.click("[data-testid=mute]").unwrap();
+    window.until("the sentence", &format!("{trouble} !== null")).unwrap();
+    let said = window.texts("[data-testid=trouble]").unwrap().join("\n");
+    assert!(said.contains("sessionbell.db"), "it names the file: {said}");
+    remount("remount,rw");
+    window.click("[data-testid=mute]").unwrap();
+    window.until("the trouble to be over", &format!("{trouble} === null")).unwrap();
+    drop(window);
+    home.quit(app);
+}
+
+#[test]
 fn without_a_bus_or_a_display_it_ends_or_lives_with_a_sentence() {
     let mut home = Home::new(Parts { tray: false, notifications: false });
     home.subscribe(&[Session { uid: "a", title: "Alone", start: soon(3_600), more: PUBLIC }], "");

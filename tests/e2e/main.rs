@@ -7,5 +7,6 @@
 mod bad_surroundings;
 mod bell;
 mod home;
+mod looks;
 mod tray;
 mod windows;

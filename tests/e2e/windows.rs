@@ -95,7 +95,7 @@ fn settings_change_at_once_and_both_windows_stay_in_step() {
 
     settings.click("[data-testid=lead-remove]").unwrap();
     settings.until("one lead less", "document.querySelectorAll('[data-testid=lead]').length === 1").unwrap();
-    upcoming.until("it in the other window", "document.querySelector('[data-testid=mute]').textContent === 'Bell: at start'").unwrap();
+    upcoming.until("it in the other window", "document.querySelector('[data-testid=bell]').textContent === 'Bell: at start'").unwrap();
     let written = std::fs::read_to_string(home.settings_file()).unwrap();
     assert!(written.contains("# mine") && written.contains("leads = [0]") && written.contains("added.json"), "{written}");
 

@@ -36,7 +36,10 @@ fn moved_to_tomorrow_after_it_rang_is_retracted_and_armed_again() {
     assert!(world.standing.is_empty());
     assert_eq!(world.upcoming().sessions[0].moved_from.as_deref(), Some("Tue 30 Mar 10:00"));
     world.until_instant(at("2021-03-31T12:00:00Z"));
-    assert_eq!(world.diary(), ["09:50:00 ring In 10 minutes: standup", "09:50:00 ring In 10 minutes: standup"]);
+    assert_eq!(
+        world.diary(),
+        ["09:50:00 ring In 10 minutes: standup", "09:55:05 ring Moved to Wed 31 Mar 10:00: standup", "09:50:00 ring In 10 minutes: standup"]
+    );
 }
 
 #[test]
@@ -45,7 +48,7 @@ fn moved_so_near_that_every_lead_has_passed_gives_one_notice_now() {
     world.until("12:50");
     world.publish(&[entry("standup", "13:00")]);
     world.until("18:00");
-    assert_eq!(world.diary(), ["12:50:00 ring In 10 minutes: standup"]);
+    assert_eq!(world.diary(), ["12:50:00 ring Moved to 13:00, in 10 minutes: standup"]);
 }
 
 #[test]
@@ -57,7 +60,7 @@ fn a_cancelled_session_is_retracted_and_rings_no_more() {
     world.publish(&[cancelled]);
     assert!(world.standing.is_empty());
     world.until("11:00");
-    assert_eq!(world.diary().len(), 1);
+    assert_eq!(world.diary(), ["09:50:00 ring In 10 minutes: standup", "09:55:05 ring Cancelled: standup"]);
     assert!(world.upcoming().sessions[0].cancelled);
 }
 

@@ -3,7 +3,7 @@
 
 use crate::reminders::key;
 use crate::world::{Entry, World, entry};
-use sessionbell_core::action::{RefusalCode, Reply, UserAction};
+use sessionbell_core::action::{RefusalCode, Reply, SnoozeUntil, UserAction};
 use sessionbell_core::notice::Press;
 use sessionbell_core::view::{RequestView, View, WayView};
 
@@ -94,7 +94,7 @@ fn a_session_that_is_gone_is_refused_with_a_sentence() {
     for action in [
         UserAction::Join { session: gone.clone(), host: None },
         UserAction::OpenTopic { session: gone.clone(), topic: 0 },
-        UserAction::Snooze { session: gone.clone(), minutes: None },
+        UserAction::Snooze { session: gone.clone(), until: SnoozeUntil::Usual },
         UserAction::Mute { session: gone, muted: true },
     ] {
         assert_eq!(world.ask(action).unwrap_err().code, RefusalCode::NoSuchSession);

@@ -3,9 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod changes;
 mod churn;
 mod joining;
 mod model;
+mod promises;
 mod properties;
 mod reminders;
 mod restart;

@@ -3,7 +3,7 @@
 
 use crate::world::{World, at, entry};
 use chrono::Duration;
-use sessionbell_core::action::{PauseUntil, UserAction};
+use sessionbell_core::action::{PauseUntil, SnoozeUntil, UserAction};
 use sessionbell_core::engine::Input;
 use sessionbell_core::notice::Press;
 use sessionbell_core::session::{FeedId, SessionKey, Uid};
@@ -166,13 +166,13 @@ fn a_snooze_over_another_lead_says_both_in_one_notice_and_never_outlasts_the_ses
     let mut world = World::new("08:00", "leads = [2, 0]", &[entry("standup", "10:00")]);
     world.until("09:58");
     let standup = key(&world, "standup");
-    world.ask(UserAction::Snooze { session: standup.clone(), minutes: Some(5) }).unwrap();
+    world.ask(UserAction::Snooze { session: standup.clone(), until: SnoozeUntil::Minutes(5) }).unwrap();
     world.until("10:30");
     assert_eq!(world.diary(), ["09:58:00 ring In 2 minutes: standup", "10:03:00 ring Started 3 minutes ago: standup"]);
-    world.ask(UserAction::Snooze { session: standup.clone(), minutes: Some(600) }).unwrap();
+    world.ask(UserAction::Snooze { session: standup.clone(), until: SnoozeUntil::Minutes(600) }).unwrap();
     world.until("12:00");
     assert_eq!(world.diary(), ["10:59:00 ring Started 59 minutes ago: standup"]);
-    assert!(world.ask(UserAction::Snooze { session: standup, minutes: None }).is_err());
+    assert!(world.ask(UserAction::Snooze { session: standup, until: SnoozeUntil::Usual }).is_err());
 }
 
 #[test]
@@ -193,11 +193,11 @@ fn without_a_server_nothing_is_lost_until_it_is_too_late() {
     world.server_dies();
     world.until("10:10");
     world.server_up();
-    assert_eq!(world.diary(), ["10:10:00 ring Started 10 minutes ago: a"]);
+    assert_eq!(world.diary(), ["09:50:02 show bell ", "10:10:00 ring Started 10 minutes ago: a"]);
     world.server_dies();
     world.until("15:00");
     world.server_up();
-    assert_eq!(world.diary(), Vec::<String>::new());
+    assert_eq!(world.diary(), ["13:50:02 show bell "]);
     assert_eq!(world.upcoming().missed.len(), 1);
 }
 

@@ -89,6 +89,13 @@ pub(crate) struct World {
     /// The program is killed when the server has the notice and the program does not know it yet.
     pub(crate) dies_after_notify: bool,
     pub(crate) disk_is_full: bool,
+    /// The server answers every notice with an error.
+    pub(crate) server_refuses: bool,
+    /// The server takes notices and answers only when it is told to.
+    pub(crate) server_is_slow: bool,
+    unanswered: Vec<(u64, u32)>,
+    /// The clock of the feed's server, against ours.
+    pub(crate) origin_clock_ahead: Option<Duration>,
 }
 
 impl World {
@@ -115,6 +122,10 @@ impl World {
             dies_before_notify: false,
             dies_after_notify: false,
             disk_is_full: false,
+            server_refuses: false,
+            server_is_slow: false,
+            unanswered: Vec::new(),
+            origin_clock_ahead: None,
         };
         world.input(Input::Tick);
         world.server_up();
@@ -136,7 +147,7 @@ impl World {
         self.last_id += 1;
         self.server = Some(self.last_id);
         let life = format!(":1.{}", self.last_id);
-        self.input(Input::Server(Server::Up { life, product: "test".into(), has_buttons: true }));
+        self.input(Input::Server(up(&life)));
     }
 
     pub(crate) fn server_dies(&mut self) {
@@ -160,7 +171,15 @@ impl World {
             AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,
         };
         let retry_after = self.retry_after.map(sessionbell_core::poll::RetryAfter::Delay);
-        let answer = FetchAnswer { feed, address, kind: self.origin.clone(), max_age: None, retry_after, date: None, moved_to: None };
+        let answer = FetchAnswer {
+            feed,
+            address,
+            kind: self.origin.clone(),
+            max_age: None,
+            retry_after,
+            date: self.origin_clock_ahead.map(|ahead| self.now.wall + ahead),
+            moved_to: None,
+        };
         self.input(Input::Answered(Box::new(answer), parsed));
     }
 
@@ -212,8 +231,19 @@ impl World {
         self.engine = engine;
         self.perform();
         if let Some(life) = self.server {
-            self.input(Input::Server(Server::Up { life: format!(":1.{life}"), product: "test".into(), has_buttons: true }));
+            self.input(Input::Server(up(&format!(":1.{life}"))));
         }
+    }
+
+    /// The program is killed, its database destroyed, and started again.
+    pub(crate) fn lose_everything(&mut self) {
+        self.saved = Saved::default();
+        let beginning = Beginning { settings: Some(self.settings.clone()), seed: 9, rang_before: Some(self.now.wall), ..Beginning::default() };
+        (self.engine, _) = Engine::new(beginning, Zone::UTC, self.now);
+        self.standing.clear();
+        self.input(Input::Tick);
+        let life = format!(":1.{}", self.server.unwrap_or(0));
+        self.input(Input::Server(up(&life)));
     }
 
     /// Presses a button of the standing notice whose title contains `words`.
@@ -237,14 +267,14 @@ impl World {
     pub(crate) fn upcoming(&self) -> UpcomingView {
         match self.engine.view(WindowKind::Upcoming, self.now) {
             View::Upcoming(view) => *view,
-            View::Settings(_) => panic!("another window"),
+            View::Settings(_) | View::Bell(_) => panic!("another window"),
         }
     }
 
     pub(crate) fn settings_page(&self) -> SettingsView {
         match self.engine.view(WindowKind::Settings, self.now) {
             View::Settings(view) => *view,
-            View::Upcoming(_) => panic!("another window"),
+            View::Upcoming(_) | View::Bell(_) => panic!("another window"),
         }
     }
 
@@ -295,6 +325,9 @@ impl World {
         if self.server.is_none() {
             return self.engine.handle(Input::NotPosted(ticket, "no server".into()), self.now);
         }
+        if self.server_refuses {
+            return self.engine.handle(Input::NotPosted(ticket, "it is out of order".into()), self.now);
+        }
         let id = match replaces.filter(|posted| self.standing.iter().any(|one| one.id == posted.id)) {
             Some(posted) => posted.id,
             None => {
@@ -310,8 +343,20 @@ impl World {
             self.dies_after_notify = false;
             return self.restart();
         }
+        if self.server_is_slow {
+            self.unanswered.push((ticket, id));
+            return;
+        }
         let posted = self.posted(id);
         self.engine.handle(Input::Posted(ticket, posted), self.now);
+    }
+
+    /// A slow server answers all that it took.
+    pub(crate) fn server_answers(&mut self) {
+        for (ticket, id) in std::mem::take(&mut self.unanswered) {
+            let posted = self.posted(id);
+            self.input(Input::Posted(ticket, posted));
+        }
     }
 
     fn note(&mut self, what: String) {
@@ -322,6 +367,10 @@ impl World {
     pub(crate) fn diary(&mut self) -> Vec<String> {
         std::mem::take(&mut self.diary)
     }
+}
+
+fn up(life: &str) -> Server {
+    Server::Up { life: life.to_owned(), product: "test".into(), has_buttons: true, abilities: Vec::new() }
 }
 
 fn keep(saved: &mut Saved, record: Record) {

@@ -19,4 +19,8 @@ impl Autostart for DesktopAutostart {
         let program = std::env::current_exe().map_err(|error| format!("Starting at login could not be changed: {error}."))?;
         list::set(&program, on).map_err(|why| format!("Starting at login could not be changed: {why}"))
     }
+
+    fn is_set(&mut self) -> Option<bool> {
+        list::is_set(&std::env::current_exe().ok()?)
+    }
 }

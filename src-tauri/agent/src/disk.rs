@@ -5,8 +5,8 @@ mod migrations;
 
 use crate::files;
 use crate::paths::Paths;
-use crate::ports::{Disk, DiskFault};
-use chrono::DateTime;
+use crate::ports::{Damage, Disk, DiskFault, Kept, Loaded};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use sessionbell_core::session::FeedId;
 use sessionbell_core::store::{LedgerRow, Record, Saved};
@@ -36,57 +36,95 @@ impl Database {
         Self { path, open: None }
     }
 
-    fn connection(&mut self) -> Result<(&mut Connection, Option<String>), DiskFault> {
-        let (connection, note) = match self.open.take() {
+    fn connection(&mut self) -> Result<(&mut Connection, Option<Lost>), DiskFault> {
+        let (connection, lost) = match self.open.take() {
             Some(connection) => (connection, None),
             None => match open(&self.path) {
                 Ok(connection) => (connection, None),
                 Err(Unusable::Fault(fault)) => return Err(fault),
-                Err(Unusable::Damaged) => self.afresh().map(|(connection, note)| (connection, Some(note)))?,
+                Err(Unusable::Damaged) => self.afresh().map(|(connection, lost)| (connection, Some(lost)))?,
             },
         };
-        Ok((self.open.insert(connection), note))
+        Ok((self.open.insert(connection), lost))
     }
 
-    /// Sets the damaged file aside and opens a new one; answers the sentence that says so.
-    fn afresh(&mut self) -> Result<(Connection, String), DiskFault> {
+    /// Sets the damaged file aside and opens a new one; answers what could still be read.
+    fn afresh(&mut self) -> Result<(Connection, Lost), DiskFault> {
         self.open = None;
+        let written = last_written(&self.path);
         let aside = set_aside(&self.path).map_err(|error| files::fault("set aside", &self.path, &error))?;
-        let note = format!("The saved state was damaged. It is set aside as {}; sessions are read anew from their feeds.", aside.display());
+        let (saved, whole) = salvage(&aside);
+        let sentence = format!("The saved state was damaged. It is set aside as {}; sessions are read anew from their feeds.", aside.display());
+        let lost = Lost { saved, damage: Damage { sentence, written: written.filter(|_| !whole) } };
         match open(&self.path) {
-            Ok(connection) => Ok((connection, note)),
+            Ok(connection) => Ok((connection, lost)),
             Err(Unusable::Fault(fault)) => Err(fault),
             Err(Unusable::Damaged) => Err(DiskFault(format!("{} cannot be written soundly; check the disk.", self.path.display()))),
         }
     }
 }
 
+/// What was left of a damaged file.
+struct Lost {
+    saved: Saved,
+    damage: Damage,
+}
+
 impl Disk for Database {
-    fn load(&mut self) -> Result<(Saved, Option<String>), DiskFault> {
+    fn load(&mut self) -> Result<Loaded, DiskFault> {
         let path = self.path.clone();
-        let (connection, note) = self.connection()?;
+        let from = |lost: Lost| Loaded { saved: lost.saved, damage: Some(lost.damage) };
+        let (connection, lost) = self.connection()?;
+        if let Some(lost) = lost {
+            return Ok(from(lost));
+        }
         match read_all(connection) {
-            Ok(saved) => Ok((saved, note)),
+            Ok(saved) => Ok(Loaded { saved, damage: None }),
             // The quick check looks at the structure alone; a text that is none is only found by reading it.
             Err(error) if is_damage(&error) => {
-                let (connection, note) = self.afresh()?;
+                let (connection, lost) = self.afresh()?;
                 self.open = Some(connection);
-                Ok((Saved::default(), Some(note)))
+                Ok(from(lost))
             }
             Err(error) => Err(sentence("read", &path, &error)),
         }
     }
 
-    fn save(&mut self, records: &[Record]) -> Result<(), DiskFault> {
+    fn save(&mut self, records: &[Record]) -> Result<Kept, DiskFault> {
         let path = self.path.clone();
-        let (connection, _) = self.connection()?;
-        let written = write_all(connection, records);
-        if written.is_err() {
-            // The next batch starts from a connection of its own: a disk that is well again is found so.
-            self.open = None;
+        let (connection, lost) = self.connection()?;
+        match write_all(connection, records) {
+            Ok(()) => Ok(lost.map_or(Kept::Beside, |lost| Kept::Afresh(lost.damage))),
+            Err(error) if lost.is_none() && is_damage(&error) => {
+                let (mut connection, lost) = self.afresh()?;
+                write_all(&mut connection, records).map_err(|error| sentence("saved", &path, &error))?;
+                self.open = Some(connection);
+                Ok(Kept::Afresh(lost.damage))
+            }
+            Err(error) => {
+                // The next batch starts from a connection of its own: a disk that is well again is found so.
+                self.open = None;
+                Err(sentence("saved", &path, &error))
+            }
         }
-        written.map_err(|error| sentence("saved", &path, &error))
     }
+}
+
+/// When a database was last written: a batch goes into the file beside it first.
+fn last_written(path: &Path) -> Option<DateTime<Utc>> {
+    let beside = PathBuf::from(format!("{}-wal", path.display()));
+    [path, beside.as_path()].into_iter().filter_map(|file| file.metadata().ok()?.modified().ok()).max().map(DateTime::from)
+}
+
+/// What can still be read of a damaged file, which is not changed; and whether that is all of the ledger.
+fn salvage(path: &Path) -> (Saved, bool) {
+    let mut saved = Saved::default();
+    let Ok(connection) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX) else { return (saved, false) };
+    let ledger = read_ledger(&connection, &mut saved);
+    // The rest helps where it can be read; documents are fetched again anyway.
+    let _facts = read_facts(&connection, &mut saved);
+    let _copies = read_copies(&connection, &mut saved);
+    (saved, ledger.is_ok())
 }
 
 fn open(path: &Path) -> Result<Connection, Unusable> {
@@ -174,22 +212,37 @@ fn sentence(what: &str, path: &Path, error: &rusqlite::Error) -> DiskFault {
 
 fn read_all(connection: &Connection) -> rusqlite::Result<Saved> {
     let mut saved = Saved::default();
+    read_ledger(connection, &mut saved)?;
+    read_copies(connection, &mut saved)?;
+    read_facts(connection, &mut saved)?;
+    Ok(saved)
+}
+
+fn read_ledger(connection: &Connection, saved: &mut Saved) -> rusqlite::Result<()> {
     let mut ledger = connection.prepare("SELECT session, bell, start, due, outcome FROM ledger ORDER BY session, bell")?;
     for row in
         ledger.query_map([], |row| Ok(LedgerRow { session: row.get(0)?, bell: row.get(1)?, start: row.get(2)?, due: row.get(3)?, outcome: row.get(4)? }))?
     {
         saved.ledger.push(row?);
     }
+    Ok(())
+}
+
+fn read_copies(connection: &Connection, saved: &mut Saved) -> rusqlite::Result<()> {
     let mut copies = connection.prepare("SELECT feed, body, fetched FROM copies ORDER BY feed")?;
     for row in copies.query_map([], |row| Ok((FeedId(row.get(0)?), row.get(1)?, row.get::<_, i64>(2)?)))? {
         let (feed, body, fetched) = row?;
         saved.copies.push((feed, body, DateTime::from_timestamp(fetched, 0).unwrap_or_default()));
     }
+    Ok(())
+}
+
+fn read_facts(connection: &Connection, saved: &mut Saved) -> rusqlite::Result<()> {
     let mut facts = connection.prepare("SELECT kind, key, value FROM facts ORDER BY kind, key")?;
     for row in facts.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))? {
         saved.facts.push(row?);
     }
-    Ok(saved)
+    Ok(())
 }
 
 fn write_all(connection: &mut Connection, records: &[Record]) -> rusqlite::Result<()> {

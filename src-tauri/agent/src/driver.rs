@@ -1,18 +1,22 @@
 //! The one task that owns the engine: it waits for whatever comes first, hands it over, and performs what comes back.
 //! It never decides anything itself.
 
+mod begin;
+
 use crate::clock::{Clock, machine_zone};
 use crate::handle::Command;
-use crate::ports::{Autostart, Clipboard, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent};
+use crate::ports::{Autostart, Clipboard, Disk, DiskFault, Fetcher, Kept, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent};
 use crate::timer::{Timer, Woken};
+use begin::{Stumbles, begin};
 use sessionbell_core::action::{Refusal, RefusalCode, WindowKind};
-use sessionbell_core::engine::{Beginning, Effect, Engine, Input};
+use sessionbell_core::engine::{Effect, Engine, Input};
 use sessionbell_core::moment::Moment;
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::store::Record;
-use sessionbell_core::trouble::Server;
+use sessionbell_core::trouble::{Server, Surroundings};
 use sessionbell_core::view::{Push, View};
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
@@ -70,71 +74,86 @@ pub(crate) struct Driver {
     starting: BTreeMap<WindowKind, (Duration, Option<SessionKey>)>,
     unsaved: Vec<Record>,
     disk_fault: Option<DiskFault>,
+    settings_place: String,
+    seed: u64,
+    stumbles: Stumbles,
     ends: bool,
 }
 
 impl Driver {
     /// Loads what was saved and takes up where the program left off.
     pub(crate) fn new(mut ports: Ports, timer: Timer, settings_place: String, seed: u64) -> Self {
-        let mut notes = Vec::new();
-        let mut disk_fault = None;
-        let saved = ports.disk.load().map_or_else(
-            |fault| {
-                disk_fault = Some(fault);
-                Default::default()
-            },
-            |(saved, note)| {
-                notes.extend(note);
-                saved
-            },
-        );
-        let secrets = ports.secrets.load().unwrap_or_else(|fault| {
-            notes.push(fault.0);
-            BTreeMap::new()
-        });
-        let settings = ports.settings.read();
-        let unreadable = settings.as_ref().err().map(|fault| fault.0.clone());
-        let note = (!notes.is_empty()).then(|| notes.join(" "));
-        let beginning = Beginning { saved, secrets, settings: settings.unwrap_or_default(), settings_place, seed, disk_note: note };
-        let now = ports.clock.now();
-        let (engine, left_out) = Engine::new(beginning, machine_zone(), now);
-        for sentence in left_out {
-            tracing::warn!("not understood and left out: {sentence}");
+        let around = Surroundings { autostart: ports.autostart.is_set(), ..Surroundings::default() };
+        let (engine, disk_fault) = begin(&mut ports, &settings_place, seed, around);
+        let stumbles = Stumbles::default();
+        Self {
+            engine,
+            ports,
+            timer,
+            settings_place,
+            seed,
+            watchers: Vec::new(),
+            starting: BTreeMap::new(),
+            unsaved: Vec::new(),
+            disk_fault,
+            stumbles,
+            ends: false,
         }
-        let mut driver = Self { engine, ports, timer, watchers: Vec::new(), starting: BTreeMap::new(), unsaved: Vec::new(), disk_fault: None, ends: false };
-        if let Some(fault) = disk_fault {
-            driver.engine.handle(Input::Disk(Err(fault.0.clone())), now);
-            driver.disk_fault = Some(fault);
-        }
-        if let Some(why) = unreadable {
-            driver.engine.handle(Input::SettingsUnusable(why), now);
-        }
-        driver
     }
 
     /// Runs until the program is asked to end.
     pub(crate) async fn run(mut self, mut world: UnboundedReceiver<WorldEvent>, mut people: UnboundedReceiver<Command>) {
+        let mut wake = None;
         while !self.ends {
-            let fault = self.perform();
-            if let Some(fault) = fault {
-                tracing::warn!("not done: {fault}");
+            // A fault in here costs what was just done, not the program: it takes up again from what is saved.
+            let turn = catch_unwind(AssertUnwindSafe(|| self.turn(wake.take())));
+            if turn.is_err() {
+                self.recover();
             }
-            self.publish();
-            let deadline = self.engine.poll_deadline();
-            tracing::debug!(at = ?deadline.map(|deadline| deadline.at), "next");
-            self.timer.wake_at(deadline.map(|deadline| deadline.at));
-            self.timer.poll_at(self.engine.next_poll());
-            let wake = tokio::select! {
+            wake = Some(tokio::select! {
                 biased;
                 woken = self.timer.woken() => Wake::Time(woken),
                 Some(event) = world.recv() => Wake::World(event),
                 command = people.recv() => command.map_or(Wake::Over, Wake::Person),
-            };
-            self.take(wake);
+            });
         }
         // What was asked for last is still done.
         let _fault = self.perform();
         self.ports.shell.quit();
+    }
+
+    /// Takes in one wake-up, does what follows, and sets the timers.
+    fn turn(&mut self, wake: Option<Wake>) {
+        if let Some(wake) = wake {
+            self.take(wake);
+        }
+        if let Some(fault) = self.perform() {
+            tracing::warn!("not done: {fault}");
+        }
+        self.publish();
+        let deadline = self.engine.poll_deadline();
+        tracing::debug!(at = ?deadline.map(|deadline| deadline.at), "next");
+        self.timer.wake_at(deadline.map(|deadline| deadline.at));
+        self.timer.poll_at(self.engine.next_poll());
+    }
+
+    /// After a fault of the program's own: a new engine from what is saved, with what is known of the surroundings.
+    fn recover(&mut self) {
+        let now = self.ports.clock.now();
+        let clock = now.wall.format("%Y-%m-%d %H:%M:%S UTC");
+        tracing::error!("a fault of the program's own; beginning anew from what is saved");
+        let mut around = self.engine.surroundings().clone();
+        around.stumbled = Some(format!("Sessionbell hit a fault of its own at {clock} and went on from what is saved. Please report it, with the log."));
+        let rest = self.stumbles.again(now.up);
+        let (engine, disk_fault) = begin(&mut self.ports, &self.settings_place, self.seed, around);
+        self.engine = engine;
+        self.disk_fault = disk_fault;
+        for watcher in &mut self.watchers {
+            watcher.last = None;
+        }
+        // Once more at once; what fails again and again is given some rest in between.
+        self.timer.wake_at(Some(now.wall + rest));
+        self.timer.poll_at(None);
     }
 
     fn take(&mut self, wake: Wake) {
@@ -181,9 +200,14 @@ impl Driver {
                     Input::Pressed(posted, press)
                 }
                 NotifyEvent::Closed { posted, by_person } => Input::Closed(posted, by_person),
-                NotifyEvent::ServerUp { server, product, has_buttons } => {
-                    tracing::info!(%server, %product, has_buttons, "notification server");
-                    Input::Server(Server::Up { life: server, product, has_buttons })
+                NotifyEvent::ServerUp { server, product, has_buttons, abilities, do_not_disturb } => {
+                    tracing::info!(%server, %product, has_buttons, do_not_disturb, "notification server");
+                    self.engine.handle(Input::DoNotDisturb(do_not_disturb), now);
+                    Input::Server(Server::Up { life: server, product, has_buttons, abilities })
+                }
+                NotifyEvent::DoNotDisturb { on } => {
+                    tracing::info!(on, "do not disturb");
+                    Input::DoNotDisturb(on)
                 }
                 NotifyEvent::ServerDown { why } => {
                     tracing::warn!("no notification server: {why}");
@@ -256,7 +280,12 @@ impl Driver {
             Effect::WriteSettings(text) => self.ports.settings.write(&text).map_err(|fault| fault.0),
             Effect::Secret(name, value) => self.ports.secrets.put(&name, value.as_deref()).map_err(|fault| fault.0),
             Effect::Show(window, session) => self.show(window, session),
-            Effect::Autostart(on) => self.ports.autostart.set(on),
+            Effect::Autostart(on) => {
+                let done = self.ports.autostart.set(on);
+                let (there, now) = (self.ports.autostart.is_set(), self.ports.clock.now());
+                self.engine.handle(Input::Autostart(there), now);
+                done
+            }
             Effect::Tray(menu) => {
                 self.ports.shell.tray(menu);
                 Ok(())
@@ -274,10 +303,14 @@ impl Driver {
         let result = self.ports.disk.save(&self.unsaved);
         let now = self.ports.clock.now();
         match result {
-            Ok(()) => {
+            Ok(kept) => {
                 self.unsaved.clear();
                 if self.disk_fault.take().is_some() {
                     self.engine.handle(Input::Disk(Ok(())), now);
+                }
+                if let Kept::Afresh(damage) = kept {
+                    tracing::error!("{}", damage.sentence);
+                    self.engine.handle(Input::DiskAfresh(damage.sentence), now);
                 }
             }
             Err(fault) => {
@@ -316,7 +349,11 @@ impl Driver {
         let mut built: BTreeMap<WindowKind, View> = BTreeMap::new();
         for watcher in &mut self.watchers {
             let view = built.entry(watcher.window).or_insert_with(|| self.engine.view(watcher.window, now));
-            if watcher.last.as_ref().is_none_or(|last| !last.says_the_same(view)) {
+            let said = watcher.last.as_mut().is_some_and(|last| {
+                last.set_clock_of(view);
+                last == view
+            });
+            if !said {
                 watcher.last = Some(view.clone());
                 let _closed = watcher.to.send(Push::View { view: view.clone() });
             }

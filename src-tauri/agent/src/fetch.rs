@@ -7,11 +7,13 @@ mod redirect;
 
 use crate::ports::{Fetched, Fetcher, WorldEvent};
 use anyhow::{Context, Result};
+use futures_util::FutureExt;
 use reqwest::{Client, Response, StatusCode, Url};
 use sessionbell_core::feed;
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchFault, FetchRequest};
 use sessionbell_core::settings::FeedAddress;
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
@@ -67,15 +69,19 @@ impl Fetcher for Network {
         let (limits, events) = (self.limits, self.events.clone());
         tokio::spawn(async move {
             let _turn = turn.lock().await;
-            let answer = fetch(&request, limits, &client).await;
-            if let Some(fetched) = read(answer).await {
-                let _ended = events.send(WorldEvent::Fetched(Box::new(fetched)));
-            }
+            // Whatever happens, an answer comes: a feed that waits for one would never be asked again.
+            let work = async { read(fetch(&request, limits, &client).await).await };
+            let fetched = AssertUnwindSafe(work).catch_unwind().await.ok().flatten();
+            let broke = || {
+                let kind = AnswerKind::Failed(FetchFault::Stumbled(request.address.place()));
+                Fetched { answer: no_answer(&request, kind), parsed: None }
+            };
+            let _ended = events.send(WorldEvent::Fetched(Box::new(fetched.unwrap_or_else(broke))));
         });
     }
 }
 
-/// Understands a fresh body on a thread of its own.
+/// Understands a fresh body on a thread of its own; `None` if that broke off by a fault.
 async fn read(answer: FetchAnswer) -> Option<Fetched> {
     let work = tokio::task::spawn_blocking(move || {
         let parsed = match &answer.kind {
@@ -88,21 +94,17 @@ async fn read(answer: FetchAnswer) -> Option<Fetched> {
 }
 
 async fn fetch(request: &FetchRequest, limits: Limits, client: &OnceCell<Client>) -> FetchAnswer {
-    let mut answer = FetchAnswer {
-        feed: request.feed.clone(),
-        address: request.address.clone(),
-        kind: AnswerKind::Status(0),
-        max_age: None,
-        retry_after: None,
-        date: None,
-        moved_to: None,
-    };
+    let mut answer = no_answer(request, AnswerKind::Status(0));
     let work =
         async { if request.address.url().scheme() == "file" { file::read(request).await } else { over_network(request, limits, client, &mut answer).await } };
     let place = request.address.place();
     let kind = timeout(limits.total, work).await.unwrap_or(Err(FetchFault::TooSlow(place)));
     answer.kind = kind.unwrap_or_else(AnswerKind::Failed);
     answer
+}
+
+fn no_answer(request: &FetchRequest, kind: AnswerKind) -> FetchAnswer {
+    FetchAnswer { feed: request.feed.clone(), address: request.address.clone(), kind, max_age: None, retry_after: None, date: None, moved_to: None }
 }
 
 async fn over_network(request: &FetchRequest, limits: Limits, client: &OnceCell<Client>, answer: &mut FetchAnswer) -> Result<AnswerKind, FetchFault> {

@@ -6,9 +6,10 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Replaces `path` by `text`: temporary file beside it, fsync, rename, fsync of the folder. Mode 0600.
-/// A symbolic link stays one; what it leads to is replaced.
+/// A symbolic link stays one; what it leads to is replaced, or made if it is not there.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), DiskFault> {
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let dangling = || std::fs::read_link(path).map(|to| path.parent().unwrap_or(Path::new(".")).join(to));
+    let target = std::fs::canonicalize(path).or_else(|_| dangling()).unwrap_or_else(|_| path.to_owned());
     write(&target, text).map_err(|error| fault("saved", &target, &error))
 }
 

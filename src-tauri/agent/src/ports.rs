@@ -1,6 +1,7 @@
 //! The whole outside world as the driver sees it: narrow traits and the events that come back.
 //! A port never decides: it carries out one thing and reports what came of it.
 
+use chrono::{DateTime, Utc};
 use sessionbell_core::action::WindowKind;
 use sessionbell_core::alarm::Posted;
 use sessionbell_core::feed::{Issue, NotAFeed};
@@ -75,6 +76,15 @@ pub enum NotifyEvent {
         product: String,
         /// Whether it can show buttons (`actions`).
         has_buttons: bool,
+        /// What it says it can do, in its own words.
+        abilities: Vec<String>,
+        /// Whether it holds notices back, as far as it tells.
+        do_not_disturb: bool,
+    },
+    /// The server holds notices back from now on, or no longer does.
+    DoNotDisturb {
+        /// Whether it does now.
+        on: bool,
     },
     /// There is no server, or no bus; why, as a sentence.
     ServerDown {
@@ -99,16 +109,43 @@ pub trait Fetcher: Send {
 
 /// The saved state.
 pub trait Disk: Send {
-    /// Everything saved. A damaged file is set aside, and the sentence says so.
+    /// Everything saved. A damaged file is set aside after what can still be read of it was taken over.
     ///
     /// # Errors
     /// Nothing can be read or written here; the program goes on from memory.
-    fn load(&mut self) -> Result<(Saved, Option<String>), DiskFault>;
+    fn load(&mut self) -> Result<Loaded, DiskFault>;
     /// Saves a batch, all or nothing, durable when it returns.
     ///
     /// # Errors
     /// Nothing of the batch is saved; the program goes on from memory and tries again.
-    fn save(&mut self, records: &[Record]) -> Result<(), DiskFault>;
+    fn save(&mut self, records: &[Record]) -> Result<Kept, DiskFault>;
+}
+
+/// What was loaded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// Everything that could be read.
+    pub saved: Saved,
+    /// What was damaged, if anything was.
+    pub damage: Option<Damage>,
+}
+
+/// A damaged file that was set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// What was found and done, as a sentence for people.
+    pub sentence: String,
+    /// When the file was last written, if entries of its ledger are lost.
+    pub written: Option<DateTime<Utc>>,
+}
+
+/// Where a batch is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Beside what was saved before.
+    Beside,
+    /// In a new file, since the one before was damaged and is set aside: all else has to be saved again.
+    Afresh(Damage),
 }
 
 /// Why something was not saved or read, as a sentence for people.
@@ -191,4 +228,6 @@ pub trait Autostart: Send {
     /// # Errors
     /// The entry was not changed, as a sentence.
     fn set(&mut self, on: bool) -> Result<(), String>;
+    /// Whether the entry is there; `None` where that cannot be told.
+    fn is_set(&mut self) -> Option<bool>;
 }

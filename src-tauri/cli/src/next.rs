@@ -2,18 +2,12 @@
 //! It never fetches: it shows what Sessionbell has last read.
 
 use crate::list::{now, say};
-use anyhow::Result;
+use crate::look::look;
+use anyhow::{Result, bail};
 use clap::Args;
 use serde::Serialize;
-use sessionbell_agent::clock::machine_zone;
-use sessionbell_agent::disk::Database;
-use sessionbell_agent::door::Visitor;
-use sessionbell_agent::paths::Paths;
-use sessionbell_agent::ports::{Disk, SettingsFile};
-use sessionbell_agent::settings_file::TomlFile;
 use sessionbell_core::action::WindowKind;
-use sessionbell_core::engine::{Beginning, Engine};
-use sessionbell_core::view::{Push, SessionView, UpcomingView, View};
+use sessionbell_core::view::{SessionView, UpcomingView, View};
 use sessionbell_core::words;
 use std::process::ExitCode;
 
@@ -40,7 +34,7 @@ struct Next<'a> {
 
 /// Exit code 0 with a session, 1 without.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let view = view()?;
+    let (View::Upcoming(view), _) = look(WindowKind::Upcoming)? else { bail!("Sessionbell answered with another window") };
     let next = view.next.as_ref().and_then(|next| view.sessions.iter().find(|session| session.key == next.session));
     match next {
         Some(session) => show(&view, session, arguments.json)?,
@@ -73,29 +67,4 @@ fn show(view: &UpcomingView, session: &SessionView, json: bool) -> Result<()> {
         say(&parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · "));
     }
     Ok(())
-}
-
-/// What the running Sessionbell shows; if none runs, what it would show from what it saved.
-fn view() -> Result<UpcomingView> {
-    let paths = Paths::find()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let door = paths.door();
-    let from_agent = runtime.block_on(async {
-        let (_visitor, mut pushes) = Visitor::knock(&door, Some(WindowKind::Upcoming)).await.ok()?;
-        match pushes.recv().await? {
-            Push::View { view: View::Upcoming(view) } => Some(*view),
-            Push::View { view: View::Settings(_) } | Push::Show { .. } | Push::Gone => None,
-        }
-    });
-    if let Some(view) = from_agent {
-        return Ok(view);
-    }
-    let saved = if paths.database().exists() { Database::new(paths.database()).load()?.0 } else { Default::default() };
-    let beginning = Beginning { saved, settings: TomlFile(paths.settings_file()).read()?, ..Beginning::default() };
-    let moment = now();
-    let (engine, _) = Engine::new(beginning, machine_zone(), moment);
-    match engine.view(WindowKind::Upcoming, moment) {
-        View::Upcoming(view) => Ok(*view),
-        View::Settings(_) => anyhow::bail!("the saved state could not be shown"),
-    }
 }

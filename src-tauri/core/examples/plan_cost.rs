@@ -36,9 +36,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (feed, issues) = feed::parse(document.as_bytes())?;
         parses.push(begin.elapsed());
         assert!(issues.is_empty() && feed.sessions.len() == SESSIONS as usize, "the feed is read whole");
-        state.feeds.entry(subscription.id.clone()).or_default().merge(FeedCopy { feed, issues, fetched: now, hash: content_hash(&[]) }, now);
+        state.feeds.entry(subscription.id.clone()).or_default().merge(
+            &subscription.id,
+            FeedCopy { feed, issues, fetched: now, hash: content_hash(&[]) },
+            Zone::UTC,
+            now,
+        );
         let begin = Instant::now();
-        let made = plan(&state, &settings, Sight { now, reader: Zone::UTC, in_flight: &BTreeSet::new(), retry: &BTreeMap::new() });
+        let made = plan(&state, &settings, Sight { now, reader: Zone::UTC, in_flight: &BTreeSet::new(), retry: &BTreeMap::new(), do_not_disturb: false });
         plans.push(begin.elapsed());
         assert!(made.next.is_some(), "something is to come");
     }

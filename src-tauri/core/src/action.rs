@@ -72,14 +72,23 @@ pub enum UserAction {
         /// Which.
         #[cfg_attr(feature = "typescript", ts(type = "string"))]
         session: SessionKey,
-        /// How long, 1 to 1,440; `None`: as set.
-        minutes: Option<u32>,
+        /// Until when.
+        until: SnoozeUntil,
     },
     /// Nothing more to be said for what has rung of this session.
     Dismiss {
         /// Which.
         #[cfg_attr(feature = "typescript", ts(type = "string"))]
         session: SessionKey,
+    },
+    /// Ring for this session at times of its own.
+    SessionLeads {
+        /// Which.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        session: SessionKey,
+        /// Minutes before the start; `None`: as its feed.
+        #[cfg_attr(feature = "typescript", ts(type = "number[] | null"))]
+        leads: Option<Vec<LeadTime>>,
     },
     /// Never ring, or ring again, for this session.
     Mute {
@@ -121,6 +130,8 @@ pub enum UserAction {
     Resume,
     /// The missed list has been seen.
     ClearMissed,
+    /// The list of changes has been seen.
+    ClearChanges,
     /// Change one setting.
     Set {
         /// To what.
@@ -138,6 +149,19 @@ pub enum UserAction {
     },
     /// End the program.
     Quit,
+}
+
+/// Until when a reminder is put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum SnoozeUntil {
+    /// As long as is set.
+    Usual,
+    /// So many minutes, 1 to 1,440.
+    Minutes(u32),
+    /// So many minutes before the start, 0 (at the start) to 1,440.
+    Before(u32),
 }
 
 /// How long reminders are held.
@@ -160,6 +184,8 @@ pub enum WindowKind {
     Upcoming,
     /// What can be set.
     Settings,
+    /// What rings, where no notification server does.
+    Bell,
 }
 
 impl WindowKind {
@@ -169,6 +195,7 @@ impl WindowKind {
         match self {
             Self::Upcoming => "upcoming",
             Self::Settings => "settings",
+            Self::Bell => "bell",
         }
     }
 }
@@ -184,6 +211,21 @@ pub enum SettingChange {
     Snooze(u32),
     /// Minutes after the start in which a late reminder still shows.
     Late(u32),
+    /// Ring on from the start until somebody acts.
+    Insist(bool),
+    /// Ring through a pause and quiet hours for sessions that were asked for.
+    BreakThrough(bool),
+    /// Tell of sessions that moved or are cancelled.
+    TellChanges(bool),
+    /// When the sessions of a feed ring; `None`: like every session.
+    FeedLeads {
+        /// Which.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        feed: FeedId,
+        /// In minutes before their start.
+        #[cfg_attr(feature = "typescript", ts(type = "number[] | null"))]
+        leads: Option<Vec<LeadTime>>,
+    },
     /// From and to as `HH:MM`; `None` for no quiet hours.
     Quiet(Option<(String, String)>),
     /// Colours.

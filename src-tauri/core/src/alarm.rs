@@ -6,35 +6,38 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How long before the start a reminder rings: whole minutes, 0 (at the start) to 10,080 (a week).
+/// How long before the start a reminder rings: whole minutes, 0 (at the start) to 10,080 (a week), or after it, down to
+/// −120.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u32", into = "u32")]
-pub struct LeadTime(u16);
+#[serde(try_from = "i32", into = "i32")]
+pub struct LeadTime(i16);
 
 /// A lead outside its range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a reminder can ring 0 to 10,080 minutes (a week) before a session, not {0}")]
-pub struct LeadOutOfRange(pub u32);
+#[error("a reminder can ring up to 10,080 minutes (a week) before a session and up to 120 after its start, not {0}")]
+pub struct LeadOutOfRange(pub i32);
 
 impl LeadTime {
     /// At the start itself.
     pub const AT_START: Self = Self(0);
+    /// The latest: two hours after the start.
+    pub const LATEST: Self = Self(-120);
 
-    /// That many minutes before the start.
+    /// That many minutes before the start; after it, if they are negative.
     ///
     /// # Errors
-    /// More than a week.
-    pub fn minutes(minutes: u32) -> Result<Self, LeadOutOfRange> {
-        match u16::try_from(minutes) {
-            Ok(small) if small <= 10_080 => Ok(Self(small)),
+    /// More than a week before, or two hours after.
+    pub fn minutes(minutes: i32) -> Result<Self, LeadOutOfRange> {
+        match i16::try_from(minutes) {
+            Ok(small) if (Self::LATEST.0..=10_080).contains(&small) => Ok(Self(small)),
             Ok(_) | Err(_) => Err(LeadOutOfRange(minutes)),
         }
     }
 
-    /// The lead in minutes.
+    /// The lead in minutes; negative after the start.
     #[must_use]
-    pub fn as_minutes(self) -> u32 {
-        u32::from(self.0)
+    pub fn as_minutes(self) -> i32 {
+        i32::from(self.0)
     }
 
     /// The lead as a span of time.
@@ -44,14 +47,14 @@ impl LeadTime {
     }
 }
 
-impl TryFrom<u32> for LeadTime {
+impl TryFrom<i32> for LeadTime {
     type Error = LeadOutOfRange;
-    fn try_from(minutes: u32) -> Result<Self, LeadOutOfRange> {
+    fn try_from(minutes: i32) -> Result<Self, LeadOutOfRange> {
         Self::minutes(minutes)
     }
 }
 
-impl From<LeadTime> for u32 {
+impl From<LeadTime> for i32 {
     fn from(lead: LeadTime) -> Self {
         lead.as_minutes()
     }
@@ -62,15 +65,23 @@ impl From<LeadTime> for u32 {
 pub enum Bell {
     /// The one that far ahead of the start.
     Lead(LeadTime),
+    /// The one that many minutes after the start, of those that ring on until somebody acts.
+    Insist(u8),
     /// The one that a person put off; a session has at most one.
     Snooze,
 }
 
-/// Text form, as the ledger has it: the minutes, or `snooze`.
+impl Bell {
+    /// The least of all bells, in the order of the ledger.
+    pub const FIRST: Self = Self::Lead(LeadTime::LATEST);
+}
+
+/// Text form, as the ledger has it: the minutes, `insist` and minutes, or `snooze`.
 impl fmt::Display for Bell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Lead(lead) => write!(f, "{}", lead.as_minutes()),
+            Self::Insist(minute) => write!(f, "insist {minute}"),
             Self::Snooze => f.write_str("snooze"),
         }
     }
@@ -82,7 +93,11 @@ impl std::str::FromStr for Bell {
         if text == "snooze" {
             return Ok(Self::Snooze);
         }
-        let minutes = text.parse::<u32>().map_err(|_| format!("“{text}” names no reminder"))?;
+        let unknown = || format!("“{text}” names no reminder");
+        if let Some(minute) = text.strip_prefix("insist ") {
+            return minute.parse().map(Self::Insist).map_err(|_| unknown());
+        }
+        let minutes = text.parse::<i32>().map_err(|_| unknown())?;
         LeadTime::minutes(minutes).map(Self::Lead).map_err(|wrong| wrong.to_string())
     }
 }
@@ -157,7 +172,8 @@ pub enum Outcome {
         /// When.
         at: DateTime<Utc>,
     },
-    /// Its session was cancelled or withdrawn.
+    /// Its session was cancelled, withdrawn or moved before anybody answered; if it takes place at the same start after
+    /// all, the reminder holds again.
     Cancelled {
         /// When that was seen.
         at: DateTime<Utc>,
@@ -170,13 +186,27 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// When it became so; for a snooze, when it rings again.
+    #[must_use]
+    pub fn at(&self) -> DateTime<Utc> {
+        match self {
+            Self::Snoozed { until: at }
+            | Self::Claimed { at, .. }
+            | Self::Shown { at, .. }
+            | Self::Acknowledged { at, .. }
+            | Self::Superseded { at }
+            | Self::Cancelled { at }
+            | Self::Missed { at } => *at,
+        }
+    }
+
     /// Whether nothing more is to be shown for this reminder and start. A claim is not settled: until the server
     /// has answered, the reminder may still have to be shown.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         match self {
-            Self::Snoozed { .. } | Self::Claimed { .. } => false,
-            Self::Shown { .. } | Self::Acknowledged { .. } | Self::Superseded { .. } | Self::Cancelled { .. } | Self::Missed { .. } => true,
+            Self::Snoozed { .. } | Self::Claimed { .. } | Self::Cancelled { .. } => false,
+            Self::Shown { .. } | Self::Acknowledged { .. } | Self::Superseded { .. } | Self::Missed { .. } => true,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Decides everything: inputs and the moment they come at go in, effects and a deadline with its reason come out.
 //! It never does any of it, and never asks for the time.
 
+mod answering;
 mod asking;
 mod polling;
 mod ringing;
+mod telling;
 
 use crate::action::{Refusal, Reply, UserAction, WindowKind};
 use crate::alarm::Posted;
@@ -13,15 +15,15 @@ use crate::menu::{Menu, menu};
 use crate::moment::Moment;
 use crate::notice::{Notice, Press};
 use crate::plan::Firing;
-use crate::poll::{FetchAnswer, FetchRequest};
+use crate::poll::{FetchAnswer, FetchRequest, Validators};
 use crate::session::{Feed, FeedId, SessionKey};
 use crate::settings::{self, Settings, Subscription};
 use crate::store::{Record, Saved, State, restore};
 use crate::trouble::{Server, Surroundings, troubles};
-use crate::view::{Scene, SettingsView, UpcomingView, View, settings_view, upcoming_view};
+use crate::view::{Scene, SettingsView, UpcomingView, View, bell_view, settings_view, upcoming_view};
 use crate::zone::Zone;
 use chrono::{DateTime, Utc};
-use ringing::{Flight, Retry};
+use ringing::{Flight, Retry, Standing};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
@@ -50,12 +52,18 @@ pub enum Input {
     Closed(Posted, bool),
     /// What is known of the notification server now.
     Server(Server),
+    /// Whether the notification server is on do-not-disturb, as far as it tells.
+    DoNotDisturb(bool),
     /// Whether there is a tray now.
     Tray(bool),
     /// What was opened for this purpose.
     Opened(Purpose),
     /// Whether the last changes were saved; if not, why, as a sentence.
     Disk(Result<(), String>),
+    /// What was saved is lost, as the sentence says: everything is saved again.
+    DiskAfresh(String),
+    /// Whether the desktop's list of what starts at login has the program.
+    Autostart(Option<bool>),
 }
 
 /// Everything that can be asked of the outside world.
@@ -127,8 +135,10 @@ pub struct Beginning {
     pub settings_place: String,
     /// A random number, for jitter.
     pub seed: u64,
-    /// What was found and mended in the saved files, or why they cannot be used.
-    pub disk_note: Option<String>,
+    /// The saved ledger was lost to a damaged file that was last written then.
+    pub rang_before: Option<DateTime<Utc>>,
+    /// What is known of the surroundings already.
+    pub around: Surroundings,
 }
 
 /// All decisions of the program, and the state they are made from.
@@ -146,13 +156,25 @@ pub struct Engine {
     flights: BTreeMap<u64, Flight>,
     last_ticket: u64,
     retry: BTreeMap<SessionKey, Retry>,
-    standing: BTreeMap<SessionKey, Posted>,
+    standing: BTreeMap<SessionKey, Standing>,
     samples: BTreeSet<Posted>,
+    /// The notice that tells of changes.
+    changes_notice: Option<Posted>,
+    /// Not before then, because it was refused.
+    tell_again: Option<DateTime<Utc>>,
+    /// Since when reminders are due that no server takes.
+    unheard: Option<DateTime<Utc>>,
+    /// The sessions that therefore ring in a window.
+    in_window: BTreeSet<SessionKey>,
     firings: Vec<Firing>,
     // Polling: when, in time since the machine was started, and what is on its way.
     poll_due: BTreeMap<FeedId, Duration>,
     fetching: BTreeSet<FeedId>,
+    /// Feeds to be asked at once, because a bell is near.
+    check_soon: BTreeSet<FeedId>,
     dice: u64,
+    /// Differs between programs, so that their checks do not all come at once.
+    salt: u64,
     /// Something happened at that moment which the plan does not know of yet.
     unplanned: Option<Moment>,
     // What was last said.
@@ -164,13 +186,17 @@ impl Engine {
     /// Takes up where the program left off. Also answers a sentence for each saved row that was left out.
     #[must_use]
     pub fn new(from: Beginning, machine: Zone, now: Moment) -> (Self, Vec<String>) {
-        let mut around = Surroundings { disk_note: from.disk_note, ..Surroundings::default() };
+        let mut around = from.around;
         let text = from.settings.unwrap_or_default();
         let settings = settings::read(&text).unwrap_or_else(|fault| {
             around.settings_fault = Some(fault.to_string());
             Settings::default()
         });
-        let (state, mut forget, left_out) = restore(from.saved, &from.secrets, &settings, now.wall);
+        let (mut state, mut forget, left_out) = restore(from.saved, &from.secrets, &settings, now.wall);
+        if from.rang_before.is_some() {
+            state.rang_before = from.rang_before;
+            forget.push(state.rang_record());
+        }
         let mut engine = Self {
             standing: ringing::standing(&state, now.wall),
             state,
@@ -185,17 +211,23 @@ impl Engine {
             last_ticket: 0,
             retry: BTreeMap::new(),
             samples: BTreeSet::new(),
+            changes_notice: None,
+            tell_again: None,
+            unheard: None,
+            in_window: BTreeSet::new(),
             firings: Vec::new(),
             poll_due: BTreeMap::new(),
             fetching: BTreeSet::new(),
+            check_soon: BTreeSet::new(),
             dice: from.seed,
+            salt: from.seed,
             unplanned: Some(now),
             menu: None,
             deadline: None,
         };
         // A settings file that is refused says nothing about what is subscribed: nothing is forgotten on its account.
         if engine.around.settings_fault.is_some() {
-            forget.clear();
+            forget.retain(|record| !record.forgets());
         }
         engine.save(forget);
         engine.start_polling(now);
@@ -216,9 +248,12 @@ impl Engine {
             Input::Pressed(posted, press) => self.take_pressed(&posted, press, now),
             Input::Closed(posted, by_person) => self.take_closed(&posted, by_person, now.wall),
             Input::Server(server) => self.take_server(server, now.wall),
+            Input::DoNotDisturb(on) => self.around.do_not_disturb = on,
             Input::Tray(there) => self.around.tray = Some(there),
             Input::Opened(purpose) => self.take_opened(purpose, now.wall),
             Input::Disk(result) => self.around.disk_fault = result.err(),
+            Input::DiskAfresh(note) => self.save_afresh(note, now),
+            Input::Autostart(there) => self.around.autostart = there,
         }
         self.poll(now);
         self.unplanned = Some(now);
@@ -248,6 +283,7 @@ impl Engine {
             if self.ring(now.wall) {
                 self.unplanned = Some(now);
             } else {
+                self.poll(now);
                 self.say(now.wall);
             }
         }
@@ -271,6 +307,7 @@ impl Engine {
         match window {
             WindowKind::Upcoming => View::Upcoming(Box::new(self.upcoming(now.wall))),
             WindowKind::Settings => View::Settings(Box::new(self.settings_page(now.wall))),
+            WindowKind::Bell => View::Bell(Box::new(bell_view(self.scene(now.wall), &self.in_window))),
         }
     }
 
@@ -278,6 +315,12 @@ impl Engine {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// What is around, for a program that starts anew after a fault of its own.
+    #[must_use]
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.around
     }
 
     /// What is known.
@@ -305,6 +348,21 @@ impl Engine {
         self.settings.zone.unwrap_or(self.machine)
     }
 
+    fn save_afresh(&mut self, note: String, now: Moment) {
+        self.around.disk_note = Some(note);
+        // The documents themselves are not at hand any more: they are fetched once more, whole.
+        for feed in self.state.feeds.values_mut() {
+            feed.poll.validators = Validators::default();
+            feed.copy.iter_mut().for_each(|copy| copy.hash = 0);
+        }
+        let records = self.state.records();
+        self.save(records);
+        self.start_polling(now);
+        for id in self.settings.feeds.iter().map(|feed| feed.id.clone()) {
+            self.check_soon.insert(id);
+        }
+    }
+
     fn save(&mut self, records: Vec<Record>) {
         if !records.is_empty() {
             self.effects.push_back(Effect::Save(records));
@@ -314,7 +372,7 @@ impl Engine {
     /// Notes what the tray says, and looks again when it would say something else.
     fn say(&mut self, now: DateTime<Utc>) {
         let troubles = troubles(&self.state, &self.settings, &self.around, now);
-        let (menu, menu_changes) = menu(&self.state, &self.settings, &troubles, self.reader(), now);
+        let (menu, menu_changes) = menu(&self.state, &self.settings, &troubles, &self.around, self.reader(), now);
         if self.menu.as_ref() != Some(&menu) {
             self.effects.push_back(Effect::Tray(menu.clone()));
             self.menu = Some(menu);

@@ -8,7 +8,7 @@ use crate::request::RoomKey;
 use crate::session::{Session, SessionKey, Start, Status, Way};
 use crate::settings::Settings;
 use crate::store::State;
-use crate::trouble::Trouble;
+use crate::trouble::{Surroundings, Trouble};
 use crate::words;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
@@ -81,7 +81,14 @@ struct Listed<'a> {
 
 /// The menu at `now`, and the instant from which it would say something else.
 #[must_use]
-pub fn menu(state: &State, settings: &Settings, troubles: &[Trouble], reader: Zone, now: DateTime<Utc>) -> (Menu, Option<DateTime<Utc>>) {
+pub fn menu(
+    state: &State,
+    settings: &Settings,
+    troubles: &[Trouble],
+    around: &Surroundings,
+    reader: Zone,
+    now: DateTime<Utc>,
+) -> (Menu, Option<DateTime<Utc>>) {
     let today = reader.day(now);
     let mut listed = listed(state, settings, reader, now);
     let mut changes: Vec<DateTime<Utc>> = listed.iter().flat_map(|one| [one.start - SOON, one.start, one.end]).collect();
@@ -131,6 +138,9 @@ pub fn menu(state: &State, settings: &Settings, troubles: &[Trouble], reader: Zo
         items.push(Item::Press { label, action: UserAction::Show { window, session: None } });
     }
     let held = held_until(state, settings, now, reader);
+    if around.do_not_disturb {
+        items.push(Item::Words("Do not disturb is on: reminders wait".to_owned()));
+    }
     items.push(pause(state.paused_until.filter(|until| *until > now), settings, reader));
     changes.extend(held);
     if let Some(quiet) = settings.quiet.filter(|_| held.is_none()) {
@@ -146,7 +156,7 @@ pub fn menu(state: &State, settings: &Settings, troubles: &[Trouble], reader: Zo
     ]);
     let icon = if !troubles.is_empty() {
         Icon::Trouble
-    } else if held.is_some() {
+    } else if held.is_some() || around.do_not_disturb {
         Icon::Paused
     } else if !top.is_empty() {
         Icon::Running
@@ -155,7 +165,7 @@ pub fn menu(state: &State, settings: &Settings, troubles: &[Trouble], reader: Zo
     } else {
         Icon::Idle
     };
-    let tooltip = tooltip(troubles, held, top.first().or(together.first()).copied(), settings, reader, state);
+    let tooltip = tooltip(troubles, around.do_not_disturb, held, top.first().or(together.first()).copied(), settings, reader, state);
     (Menu { items, icon, tooltip }, changes.into_iter().filter(|at| *at > now).min())
 }
 
@@ -220,9 +230,20 @@ fn pause(paused: Option<DateTime<Utc>>, settings: &Settings, reader: Zone) -> It
     }
 }
 
-fn tooltip(troubles: &[Trouble], held: Option<DateTime<Utc>>, next: Option<&Listed<'_>>, settings: &Settings, reader: Zone, state: &State) -> String {
+fn tooltip(
+    troubles: &[Trouble],
+    do_not_disturb: bool,
+    held: Option<DateTime<Utc>>,
+    next: Option<&Listed<'_>>,
+    settings: &Settings,
+    reader: Zone,
+    state: &State,
+) -> String {
     if let Some(worst) = troubles.first() {
         return worst.sentence.clone();
+    }
+    if do_not_disturb {
+        return "Do not disturb is on: reminders wait until it is off".to_owned();
     }
     if let Some(until) = held {
         return format!("Reminders are held until {}", settings.hours.write(reader.wall(until).time()));

@@ -4,11 +4,12 @@
 use crate::request::RoomKey;
 use crate::session::{Session, SessionKey, Way};
 use crate::settings::Settings;
-use crate::store::State;
+use crate::store::{Change, State, What};
 use crate::words;
 use crate::zone::Zone;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What pressing a button, or the notice itself, asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -63,22 +64,144 @@ pub struct Notice {
     pub buttons: Vec<Button>,
     /// The same for every notice of one session, so that servers that can replace by tag do.
     pub tag: String,
-    /// Rings until answered: stays on the screen.
-    pub urgent: bool,
+    /// How much it asks for attention.
+    pub urgency: Urgency,
 }
 
-/// The notice that rings for a session: worded from the real distance between `now` and its start.
+/// How much a notice asks for attention (Desktop Notifications Specification 1.2, section “Urgency levels”).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// It may go by unseen.
+    Quiet,
+    /// As any other.
+    Usual,
+    /// It stays on the screen until it is answered.
+    Urgent,
+}
+
+/// What notices are written from.
+#[derive(Clone, Copy, Debug)]
+pub struct Stage<'a> {
+    /// What is known.
+    pub state: &'a State,
+    /// What is set.
+    pub settings: &'a Settings,
+    /// The person's zone.
+    pub reader: Zone,
+    /// The instant of the notice.
+    pub now: DateTime<Utc>,
+}
+
+/// Lines of a notice that names several sessions, at most.
+const LINES: usize = 6;
+
+/// The notice that rings for a session: worded from the real distance between now and its start. `moved`: it rings late
+/// because the session was moved to where this reminder had passed.
 #[must_use]
-pub fn reminder(key: &SessionKey, session: &Session, state: &State, settings: &Settings, reader: Zone, now: DateTime<Utc>) -> Notice {
+pub fn reminder(key: &SessionKey, session: &Session, moved: bool, urgency: Urgency, stage: Stage<'_>) -> Notice {
+    let Stage { state, settings, reader, now } = stage;
     let clocks = words::both_clocks(session, reader, settings.hours);
-    let parts = [session.hosted_by(), clocks, series(&key.feed, state, settings)];
+    let parts = [session.hosted_by(), clocks, words::unusual_clock(session, reader).unwrap_or_default(), series(&key.feed, state, settings)];
+    let start = session.start.bell(reader);
+    let title = if moved {
+        let to = words::clock_beside(start, now, reader, settings.hours);
+        format!("Moved to {to}, {}: {}", words::distance_within(start, now), session.title)
+    } else {
+        format!("{}: {}", words::distance(start, now), session.title)
+    };
     Notice {
-        title: format!("{}: {}", words::distance(session.start.bell(reader), now), session.title),
+        title,
         body: parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · "),
         buttons: buttons(key, session, state, settings),
         tag: key.to_string(),
-        urgent: false,
+        urgency,
     }
+}
+
+/// The one notice that rings for several sessions, in the order of their starts.
+#[must_use]
+pub fn digest(sessions: &[(&SessionKey, &Session)], urgency: Urgency, stage: Stage<'_>) -> Notice {
+    let Stage { settings, reader, now, .. } = stage;
+    let mut ordered: Vec<_> = sessions.iter().map(|(key, session)| (session.start.bell(reader), *key, *session)).collect();
+    ordered.sort_by_key(|(start, key, _)| (*start, *key));
+    let first = ordered.first().map_or(now, |(start, ..)| *start);
+    let together = ordered.iter().all(|(start, ..)| *start == first);
+    let lines = ordered.iter().map(|(start, _, session)| {
+        let when = match session.start {
+            crate::session::Start::AllDay(_) => "all day".to_owned(),
+            crate::session::Start::Zoned { .. } | crate::session::Start::Floating(_) => words::clock_beside(*start, now, reader, settings.hours),
+        };
+        let hosts = session.hosted_by();
+        let hosts = if hosts.is_empty() { hosts } else { format!(" · {hosts}") };
+        format!("{when}  {}{hosts}", session.title)
+    });
+    let count = ordered.len();
+    Notice {
+        title: if together {
+            format!("{}: {count} sessions", words::distance(first, now))
+        } else {
+            format!("{count} sessions, the first {}", words::distance_within(first, now))
+        },
+        body: at_most(lines.collect()),
+        buttons: vec![Button { press: Press::Open, label: "Open".to_owned() }, Button { press: Press::Snooze, label: snooze_label(settings) }],
+        tag: "together".to_owned(),
+        urgency,
+    }
+}
+
+/// The quiet notice about sessions that have changed; at least one.
+#[must_use]
+pub fn changed(changes: &[&Change], stage: Stage<'_>) -> Notice {
+    let notice = |title: String, body: String| Notice {
+        title,
+        body,
+        buttons: vec![Button { press: Press::Open, label: "Open".to_owned() }],
+        tag: "changes".to_owned(),
+        urgency: Urgency::Quiet,
+    };
+    match changes {
+        [one] => {
+            let Stage { state, settings, .. } = stage;
+            let (title, more) = change_words(one, stage);
+            let parts = [more, series(&one.session.feed, state, settings)];
+            notice(title, parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · "))
+        }
+        several => {
+            let sessions: BTreeSet<_> = several.iter().map(|change| &change.session).collect();
+            let title = if sessions.len() == 1 { "A session has changed".to_owned() } else { format!("{} sessions have changed", sessions.len()) };
+            notice(title, at_most(several.iter().map(|change| change_words(change, stage).0).collect()))
+        }
+    }
+}
+
+/// A change in words, and what more there is to say: “Moved to 13:00: Standup”, “was 17:00”.
+#[must_use]
+pub fn change_words(change: &Change, stage: Stage<'_>) -> (String, String) {
+    let Stage { state, settings, reader, now } = stage;
+    let title = &change.title;
+    match &change.what {
+        What::New => (format!("New: {title}"), String::new()),
+        What::Moved { from, to } => {
+            let floats = state.session(&change.session).is_some_and(|session| !matches!(session.start, crate::session::Start::Zoned { .. }));
+            let at = |instant: &DateTime<Utc>| if floats { reader.read(instant.naive_utc()).instant() } else { *instant };
+            let clock = |instant| words::clock_beside(instant, now, reader, settings.hours);
+            (format!("Moved to {}: {title}", clock(at(to))), format!("was {}", clock(at(from))))
+        }
+        What::Cancelled => (format!("Cancelled: {title}"), String::new()),
+        What::Withdrawn => (format!("Cancelled: {title}"), "it is no longer in its feed".to_owned()),
+        What::Back => (format!("On after all: {title}"), String::new()),
+        What::Topic { label } => (format!("New topic for {title}: {label}"), String::new()),
+        What::Host { to } => (format!("{to} hosts {title} now"), String::new()),
+    }
+}
+
+fn at_most(mut lines: Vec<String>) -> String {
+    if lines.len() > LINES {
+        let rest = lines.len() - (LINES - 1);
+        lines.truncate(LINES - 1);
+        lines.push(format!("and {rest} more"));
+    }
+    lines.join("\n")
 }
 
 /// The notice of “ring the bell now”.
@@ -89,7 +212,7 @@ pub fn sample(settings: &Settings) -> Notice {
         body: "Sessionbell · the bell works".to_owned(),
         buttons: vec![Button { press: Press::Open, label: "Open".to_owned() }, Button { press: Press::Snooze, label: snooze_label(settings) }],
         tag: "sample".to_owned(),
-        urgent: false,
+        urgency: Urgency::Usual,
     }
 }
 

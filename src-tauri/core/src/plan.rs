@@ -1,7 +1,8 @@
 //! Decides which reminders are due, which had their time, and when to look again.
 //! It never patches an earlier plan: each one is a function of state, settings and the time it is given.
 
-use crate::alarm::{AlarmKey, Bell, Entry, LeadTime, Outcome};
+use crate::alarm::{AlarmKey, Answer, Bell, Entry, Outcome};
+use crate::request::JoinRequest;
 use crate::session::{FeedId, Session, SessionKey, Status};
 use crate::settings::Settings;
 use crate::store::State;
@@ -11,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A session is worth a late notice for at least that long after its start, however short it is or is set.
 const LATE_AT_LEAST: Duration = Duration::minutes(1);
+/// A reminder that rings until somebody acts rings again every minute, up to that many minutes after the start.
+pub const INSISTS: u8 = 10;
 
 /// What a plan is made from, besides state and settings.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +26,8 @@ pub struct Sight<'a> {
     pub in_flight: &'a BTreeSet<SessionKey>,
     /// Sessions whose notice failed, and when to try again.
     pub retry: &'a BTreeMap<SessionKey, DateTime<Utc>>,
+    /// The notification server is on do-not-disturb: all reminders wait.
+    pub do_not_disturb: bool,
 }
 
 /// One notice to show now.
@@ -64,6 +69,14 @@ pub struct Plan {
     pub held_until: Option<DateTime<Utc>>,
 }
 
+impl Plan {
+    /// Whether that session's reminders wait for the end of a pause, of quiet hours or of do-not-disturb.
+    fn holds(&self, session: &SessionKey, state: &State, settings: &Settings, sight: Sight<'_>) -> bool {
+        let asked = || state.requests.get(session).is_some_and(JoinRequest::is_open);
+        sight.do_not_disturb || (self.held_until.is_some() && !(settings.break_through && asked()))
+    }
+}
+
 /// The plan at `sight.now`.
 ///
 /// Promise: no reminder is due before its time, none of a cancelled or muted session, none that is settled for the
@@ -77,8 +90,8 @@ pub fn plan(state: &State, settings: &Settings, sight: Sight<'_>) -> Plan {
         if settings.feed(feed).is_none() {
             continue;
         }
-        let leads = settings.leads_of(feed);
-        let longest = leads.iter().max().map_or(Duration::zero(), |lead| lead.span());
+        let own = state.leads.iter().filter(|(session, _)| session.feed == *feed).flat_map(|(_, leads)| leads);
+        let longest = settings.leads_of(feed).iter().chain(own).max().map_or(Duration::zero(), |lead| lead.span().max(Duration::zero()));
         for session in feed_state.sessions() {
             let case = Case::new(feed, session, settings, sight.reader);
             let Some(case) = case.filter(|case| case.end + Duration::days(8) > sight.now) else { continue };
@@ -88,12 +101,11 @@ pub fn plan(state: &State, settings: &Settings, sight: Sight<'_>) -> Plan {
                 wake = earliest(wake, Some(case.start - longest));
                 continue;
             }
-            wake = earliest(wake, case.plan(state, leads, since, sight, &mut plan));
+            wake = earliest(wake, case.plan(state, settings, since, sight, &mut plan));
         }
     }
-    if plan.held_until.is_some() {
-        plan.due.clear();
-    }
+    let due = std::mem::take(&mut plan.due);
+    plan.due = due.into_iter().filter(|due| !plan.holds(&due.key.session, state, settings, sight)).collect();
     plan.due.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
     plan.firings.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));
     plan.next = earliest(wake, plan.firings.first().map(|firing| firing.at));
@@ -140,7 +152,7 @@ impl Case {
     }
 
     /// Adds what this session asks for; answers when it wants to be looked at again, besides its firings.
-    fn plan(&self, state: &State, leads: &[LeadTime], since: DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {
+    fn plan(&self, state: &State, settings: &Settings, since: DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {
         if state.muted.contains(&self.key) || sight.in_flight.contains(&self.key) {
             return None;
         }
@@ -154,13 +166,17 @@ impl Case {
             Some(_) | None => None,
         };
         let mut overdue = Vec::new();
-        let bells = leads.iter().map(|lead| (Bell::Lead(*lead), self.start - lead.span()));
-        for (bell, due) in bells.chain(snooze.map(|entry| (Bell::Snooze, entry.due))) {
-            let (due, attempt) = match entry(bell).map(|entry| &entry.outcome) {
-                Some(outcome) if outcome.is_settled() => continue,
-                Some(Outcome::Claimed { attempt, .. }) => (due, attempt + 1),
-                Some(Outcome::Snoozed { until }) => (*until, 1),
-                Some(_) | None => (due, 1),
+        let leads = state.leads_of(&self.key, settings).iter().map(|lead| (Bell::Lead(*lead), self.start - lead.span()));
+        let insists = self.insists(state, settings, sight.now).map(|minute| (Bell::Insist(minute), self.start + Duration::minutes(i64::from(minute))));
+        for (bell, due) in leads.chain(insists).chain(snooze.map(|entry| (Bell::Snooze, entry.due))) {
+            let (due, attempt) = match (bell, entry(bell).map(|entry| &entry.outcome)) {
+                (_, Some(outcome)) if outcome.is_settled() => continue,
+                // What was put off was tied to a time that no longer holds.
+                (Bell::Snooze, Some(Outcome::Cancelled { .. })) => continue,
+                (_, Some(Outcome::Claimed { attempt, .. })) => (due, attempt + 1),
+                (_, Some(Outcome::Snoozed { until })) => (*until, 1),
+                (_, None) if state.rang_before.is_some_and(|then| due <= then) => continue,
+                (_, Some(_) | None) => (due, 1),
             };
             // A person who put the session off hears nothing of it until then.
             let rings = due.max(snoozed_until.unwrap_or(due));
@@ -176,24 +192,46 @@ impl Case {
         self.settle_or_ring(overdue, since, sight, plan)
     }
 
+    /// The minutes after the start at which the session rings on: those that have come, and the next; none once
+    /// somebody has acted, and none unless that is wished for.
+    fn insists(&self, state: &State, settings: &Settings, now: DateTime<Utc>) -> impl Iterator<Item = u8> + use<> {
+        let acted = |entry: &Entry| match entry.outcome {
+            Outcome::Acknowledged { how, at } => how == Answer::Joined || at >= self.start,
+            Outcome::Snoozed { .. }
+            | Outcome::Claimed { .. }
+            | Outcome::Shown { .. }
+            | Outcome::Superseded { .. }
+            | Outcome::Cancelled { .. }
+            | Outcome::Missed { .. } => false,
+        };
+        let wished = settings.insist && !state.entries(&self.key).any(|(_, entry)| entry.start == self.start && acted(entry));
+        let passed = u8::try_from((now - self.start).num_minutes().clamp(-1, i64::from(INSISTS)) + 1).unwrap_or(0);
+        let last = u8::try_from((self.late_until - self.start).num_minutes()).unwrap_or(INSISTS).min(INSISTS);
+        (0..=passed.min(last)).filter(move |_| wished)
+    }
+
     fn settle_or_ring(&self, mut overdue: Vec<Overdue>, since: DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {
         let key = |bell| AlarmKey { session: self.key.clone(), bell };
-        // A snooze was asked for: it holds to the session's end. A lead is worth a notice for a while after the start.
-        let last = |bell| if bell == Bell::Snooze { self.end.max(self.late_until) } else { self.late_until };
-        let too_late: Vec<_> = overdue.extract_if(.., |one| sight.now > last(one.bell)).collect();
+        // A snooze was asked for: it holds to the session's end. A lead is worth a notice for a while after the start, and
+        // one that is set to ring after it for a while after its own time.
+        let last = |one: &Overdue| match one.bell {
+            Bell::Snooze => self.end.max(self.late_until),
+            Bell::Lead(_) | Bell::Insist(_) => self.late_until.max((one.due + LATE_AT_LEAST).min(self.end)),
+        };
+        let too_late: Vec<_> = overdue.extract_if(.., |one| sight.now > last(one)).collect();
         // The one whose time came last is the one that is shown; it says what the others would have said.
-        overdue.sort_by_key(|one| (one.due, one.bell == Bell::Snooze));
+        overdue.sort_by_key(|one| (one.due, one.bell));
         let Some(shown) = overdue.pop() else {
             // What was over before the program knew of it was not missed.
             plan.settled.extend(
                 too_late
                     .into_iter()
-                    .filter(|_| since <= self.late_until)
+                    .filter(|one| since <= self.late_until && !matches!(one.bell, Bell::Insist(1..)))
                     .map(|one| (key(one.bell), Entry { start: self.start, due: one.due, outcome: Outcome::Missed { at: sight.now } })),
             );
             return None;
         };
-        let expires = last(shown.bell) + Duration::seconds(1);
+        let expires = last(&shown) + Duration::seconds(1);
         if let Some(again) = sight.retry.get(&self.key).filter(|again| **again > sight.now) {
             return Some(expires.min(*again));
         }

@@ -280,6 +280,9 @@ pub enum FetchFault {
     /// More than three redirects.
     #[error("the address redirects more than three times")]
     TooManyRedirects,
+    /// Reading it hit a fault of the program.
+    #[error("reading the feed of {0} hit a fault of Sessionbell’s own; please report it")]
+    Stumbled(String),
     /// A file that cannot be read.
     #[error("the file cannot be read: {0}")]
     File(String),

@@ -34,6 +34,17 @@ pub enum JoinRequest {
     },
 }
 
+impl JoinRequest {
+    /// Whether the person means to be there: asked, has the link, or has joined.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Asked { .. } | Self::LinkReceived { .. } | Self::Joined { .. } => true,
+            Self::Declined { .. } => false,
+        }
+    }
+}
+
 /// What one received link opens: a room of a feed, or, where the feed names none, a host's sessions in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RoomKey {

@@ -239,8 +239,14 @@ pub struct Settings {
     pub snooze: u32,
     /// How long after the start a late reminder still shows a notice, in minutes, 0 to 120.
     pub late: u32,
+    /// Whether a session rings on from its start, every minute, until somebody acts.
+    pub insist: bool,
     /// When reminders are held.
     pub quiet: Option<QuietHours>,
+    /// Whether a session that the person asked to join rings through a pause and quiet hours.
+    pub break_through: bool,
+    /// Whether a quiet notice tells of sessions that moved, are cancelled, or are on again.
+    pub tell_changes: bool,
     /// Colours of the windows.
     pub theme: Theme,
     /// How times are written.
@@ -262,7 +268,10 @@ impl Default for Settings {
             leads: [10, 0].into_iter().filter_map(|minutes| LeadTime::minutes(minutes).ok()).collect(),
             snooze: 5,
             late: 15,
+            insist: false,
             quiet: None,
+            break_through: false,
+            tell_changes: true,
             theme: Theme::default(),
             hours: HourCycle::default(),
             zone: None,

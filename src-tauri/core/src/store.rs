@@ -1,20 +1,23 @@
 //! Decides what the program knows and how a newly fetched feed changes it.
 //! It never forgets on its own: the saved form of each change goes out as a [`Record`] for the disk.
 
+mod change;
 pub mod record;
 mod restore;
 
+pub use change::{Change, LISTED, MOST_CHANGES, What};
 pub use record::{LedgerRow, Record, Saved};
 pub use restore::{PRUNE_AFTER, ledger_record, restore};
 
-use crate::alarm::{AlarmKey, Entry, Outcome, Posted};
+use crate::alarm::{AlarmKey, Bell, Entry, LeadTime, Outcome, Posted};
 use crate::feed::Issue;
 use crate::link::JoinLink;
 use crate::poll::PollState;
 use crate::request::{JoinRequest, RoomKey};
 use crate::session::{Feed, FeedId, RecurrenceId, Session, SessionKey, Uid};
+use crate::settings::Settings;
 use crate::zone::Zone;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +28,8 @@ pub struct State {
     pub feeds: BTreeMap<FeedId, FeedState>,
     /// What became of reminders.
     pub ledger: BTreeMap<AlarmKey, Entry>,
+    /// Sessions with leads of their own; empty: the session does not ring by itself.
+    pub leads: BTreeMap<SessionKey, Vec<LeadTime>>,
     /// Sessions that do not ring.
     pub muted: BTreeSet<SessionKey>,
     /// How far requests to join are.
@@ -37,6 +42,8 @@ pub struct State {
     pub paused_until: Option<DateTime<Utc>>,
     /// Reminders missed up to then have been seen.
     pub missed_seen: Option<DateTime<Utc>>,
+    /// The ledger up to then was lost to a damaged file; what was due before it rang while there was one.
+    pub rang_before: Option<DateTime<Utc>>,
 }
 
 /// A received link. The link is a secret and is saved as one; the rest is a fact.
@@ -68,6 +75,8 @@ pub struct FeedState {
     pub known: BTreeMap<Place, Known>,
     /// How its polling stands.
     pub poll: PollState,
+    /// What has changed lately, oldest first.
+    pub changes: Vec<Change>,
 }
 
 /// A session inside a feed.
@@ -97,6 +106,9 @@ pub struct Known {
     /// Where it stood before it last moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<DateTime<Utc>>,
+    /// When that was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_at: Option<DateTime<Utc>>,
 }
 
 /// FNV-1a of a document, to tell whether it changed.
@@ -106,29 +118,6 @@ pub fn content_hash(bytes: &[u8]) -> u64 {
 }
 
 impl FeedState {
-    /// Takes over a newly read feed. Sessions that moved remember from where.
-    pub fn merge(&mut self, copy: FeedCopy, now: DateTime<Utc>) {
-        let mut known = BTreeMap::new();
-        for session in &copy.feed.sessions {
-            let place = (session.uid.clone(), session.occurrence);
-            let start = session.start.bell(Zone::UTC);
-            let entry = match self.known.get(&place) {
-                None => Known { since: now, start, moved_from: None },
-                Some(before) if before.start == start => *before,
-                Some(before) => Known { since: before.since, start, moved_from: Some(before.start) },
-            };
-            known.insert(place, entry);
-        }
-        // A session that vanishes for a while and comes back is not new.
-        for (place, entry) in &self.known {
-            if entry.start > now - Duration::days(7) && !known.contains_key(place) {
-                known.insert(place.clone(), *entry);
-            }
-        }
-        self.known = known;
-        self.copy = Some(copy);
-    }
-
     /// How many sessions of a feed are still to come.
     #[must_use]
     pub fn coming(feed: &Feed, now: DateTime<Utc>, reader: Zone) -> usize {
@@ -153,22 +142,20 @@ impl State {
 
     /// The ledger's entries of one session, in the order of their bells.
     pub fn entries<'a>(&'a self, session: &'a SessionKey) -> impl Iterator<Item = (&'a AlarmKey, &'a Entry)> {
-        let first = AlarmKey { session: session.clone(), bell: crate::alarm::Bell::Lead(crate::alarm::LeadTime::AT_START) };
+        let first = AlarmKey { session: session.clone(), bell: Bell::FIRST };
         self.ledger.range(first..).take_while(move |(key, _)| key.session == *session)
     }
 
-    /// The reminder that stands on a server as `posted`.
+    /// The sessions whose reminders stand on a server as `posted`; several, if one notice names them together.
     #[must_use]
-    pub fn shown_as(&self, posted: &Posted) -> Option<&AlarmKey> {
-        self.ledger.iter().find_map(|(key, entry)| match &entry.outcome {
-            Outcome::Shown { posted: there, .. } if there == posted => Some(key),
-            Outcome::Shown { .. }
-            | Outcome::Snoozed { .. }
-            | Outcome::Claimed { .. }
-            | Outcome::Acknowledged { .. }
-            | Outcome::Superseded { .. }
-            | Outcome::Cancelled { .. }
-            | Outcome::Missed { .. } => None,
-        })
+    pub fn shown_as(&self, posted: &Posted) -> BTreeSet<SessionKey> {
+        let shown = self.ledger.iter().filter(|(_, entry)| matches!(&entry.outcome, Outcome::Shown { posted: there, .. } if there == posted));
+        shown.map(|(key, _)| key.session.clone()).collect()
+    }
+
+    /// The leads that hold for a session.
+    #[must_use]
+    pub fn leads_of<'a>(&'a self, session: &SessionKey, settings: &'a Settings) -> &'a [LeadTime] {
+        self.leads.get(session).map_or_else(|| settings.leads_of(&session.feed), Vec::as_slice)
     }
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A clock that differs from a feed's server by more than this is worth saying.
-const CLOCK_OFF: Duration = Duration::seconds(60);
+pub const CLOCK_OFF: Duration = Duration::seconds(60);
 
 /// Something wrong, and the way to mend it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct Trouble {
 pub enum TroubleCode {
     /// No notification server: nothing can ring.
     NoNotifications,
+    /// The program had a fault of its own and went on.
+    Stumbled,
     /// What is known is not being saved.
     NotSaved,
     /// The settings file is refused.
@@ -55,6 +57,8 @@ pub enum Server {
         product: String,
         /// Whether it shows buttons.
         has_buttons: bool,
+        /// What it says it can do (`GetCapabilities`).
+        abilities: Vec<String>,
     },
     /// It is not there; why, as a sentence.
     Down(String),
@@ -65,6 +69,10 @@ pub enum Server {
 pub struct Surroundings {
     /// The notification server.
     pub server: Server,
+    /// Whether that server holds notices back (do-not-disturb), as far as it tells.
+    pub do_not_disturb: bool,
+    /// Why it last refused a notice.
+    pub refusal: Option<String>,
     /// Why the last change was not saved.
     pub disk_fault: Option<String>,
     /// What was found and mended in the saved files at the start.
@@ -73,13 +81,28 @@ pub struct Surroundings {
     pub settings_fault: Option<String>,
     /// Whether the desktop has a tray; `None` while that is open.
     pub tray: Option<bool>,
+    /// Whether the desktop's list of what starts at login has the program, as far as that is known.
+    pub autostart: Option<bool>,
+    /// What fault of its own the program had and went on after.
+    pub stumbled: Option<String>,
     /// How far this machine's clock is ahead of a feed's server.
     pub clock_ahead: Option<Duration>,
 }
 
 impl Default for Surroundings {
     fn default() -> Self {
-        Self { server: Server::Unknown, disk_fault: None, disk_note: None, settings_fault: None, tray: None, clock_ahead: None }
+        Self {
+            server: Server::Unknown,
+            do_not_disturb: false,
+            refusal: None,
+            disk_fault: None,
+            disk_note: None,
+            settings_fault: None,
+            tray: None,
+            autostart: None,
+            stumbled: None,
+            clock_ahead: None,
+        }
     }
 }
 
@@ -90,6 +113,16 @@ impl Surroundings {
         match self.server {
             Server::Up { .. } => true,
             Server::Unknown | Server::Down(_) => false,
+        }
+    }
+
+    /// Why reminders ring in a window of their own, in a sentence.
+    #[must_use]
+    pub fn unheard_sentence(&self) -> String {
+        match (&self.server, &self.refusal) {
+            (Server::Down(why), _) => why.clone(),
+            (Server::Unknown | Server::Up { .. }, Some(why)) => format!("The notification server does not take reminders: {why}."),
+            (Server::Unknown | Server::Up { .. }, None) => "The notification server does not answer.".to_owned(),
         }
     }
 
@@ -112,6 +145,12 @@ pub fn troubles(state: &State, settings: &Settings, around: &Surroundings, now: 
     let mut add = |code, sentence: String| found.push(Trouble { code, sentence });
     if let Server::Down(why) = &around.server {
         add(TroubleCode::NoNotifications, why.clone());
+    }
+    if let Some(why) = &around.refusal {
+        add(TroubleCode::NoNotifications, format!("A reminder could not be shown: {why}. It is tried again, and rings in a window of its own meanwhile."));
+    }
+    if let Some(why) = &around.stumbled {
+        add(TroubleCode::Stumbled, why.clone());
     }
     for why in [&around.disk_fault, &around.disk_note].into_iter().flatten() {
         add(TroubleCode::NotSaved, why.clone());

@@ -2,10 +2,12 @@
 //! It never holds an address that could be opened: pages name sessions and numbers, the program looks the link up.
 
 mod build;
+mod doctor;
 mod settings_page;
 
-pub use build::{Scene, settings_view, upcoming_view};
-pub use settings_page::{FeedView, FiringView, Health, SettingsView};
+pub use build::{Scene, bell_view, settings_view, upcoming_view};
+pub use doctor::{Check, DoctorView, FiringView, OutcomeView, Verdict, doctor_view};
+pub use settings_page::{FeedView, Health, SettingsView};
 
 use crate::session::{FeedId, SessionKey};
 use crate::settings::{HourCycle, Theme};
@@ -24,16 +26,18 @@ pub enum View {
     Upcoming(Box<UpcomingView>),
     /// The settings window.
     Settings(Box<SettingsView>),
+    /// The window that rings where no notification server does.
+    Bell(Box<BellView>),
 }
 
 impl View {
-    /// Whether two views differ in nothing but the moment they were built at.
-    #[must_use]
-    pub fn says_the_same(&self, other: &Self) -> bool {
+    /// Puts the clock of this view to `other`’s: two views that say the same are equal then.
+    pub fn set_clock_of(&mut self, other: &Self) {
         match (self, other) {
-            (Self::Upcoming(a), Self::Upcoming(b)) => UpcomingView { now: b.now, ..(**a).clone() } == **b,
-            (Self::Settings(a), Self::Settings(b)) => SettingsView { now: b.now, ..(**a).clone() } == **b,
-            (Self::Upcoming(_), Self::Settings(_)) | (Self::Settings(_), Self::Upcoming(_)) => false,
+            (Self::Upcoming(mine), Self::Upcoming(theirs)) => mine.now = theirs.now,
+            (Self::Settings(mine), Self::Settings(theirs)) => mine.now = theirs.now,
+            (Self::Bell(mine), Self::Bell(theirs)) => mine.now = theirs.now,
+            (Self::Upcoming(_) | Self::Settings(_) | Self::Bell(_), _) => {}
         }
     }
 }
@@ -86,6 +90,8 @@ pub struct UpcomingView {
     pub held_until: Option<Millis>,
     /// Whether that is a pause (can be ended) rather than quiet hours.
     pub paused: bool,
+    /// Whether the desktop is on do-not-disturb, so that reminders wait.
+    pub do_not_disturb: bool,
     /// What is wrong, most important first.
     pub troubles: Vec<Trouble>,
     /// The session to show on top: running, else next; never cancelled.
@@ -94,6 +100,43 @@ pub struct UpcomingView {
     pub sessions: Vec<SessionView>,
     /// Sessions whose reminders came too late to be shown, by start.
     pub missed: Vec<MissedView>,
+    /// What has changed in the feeds lately, the newest first.
+    pub changes: Vec<ChangeView>,
+}
+
+/// The window that rings where no notification server does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct BellView {
+    /// The program's clock when this was built.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub now: Millis,
+    /// Colours.
+    pub theme: Theme,
+    /// Minutes of a snooze.
+    pub snooze: u32,
+    /// Why it rings here, as a sentence.
+    pub why: String,
+    /// What rings, by start; with none the window closes.
+    pub sessions: Vec<SessionView>,
+}
+
+/// A change of a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeView {
+    /// Of which session; it may be gone from its feed.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub key: SessionKey,
+    /// When it was seen.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub at: Millis,
+    /// In words: “Moved to 13:00: Standup”.
+    pub words: String,
+    /// What more there is to say: “was 17:00”; may be empty.
+    pub more: String,
 }
 
 /// A feed, as the list's filter has it.
@@ -190,9 +233,13 @@ pub struct SessionView {
     pub way: WayView,
     /// How far the request is.
     pub request: Option<RequestView>,
-    /// When it rings, in minutes before the start, longest first.
+    /// In the weeks in which the clocks of host and person differ from what is usual: “an hour earlier than usual for you”.
+    pub unusual: Option<String>,
+    /// When it rings, in minutes before the start (negative: after it), longest first.
     #[cfg_attr(feature = "typescript", ts(type = "number[]"))]
-    pub leads: Vec<u32>,
+    pub leads: Vec<i32>,
+    /// Whether those are its own, rather than its feed's.
+    pub own_leads: bool,
     /// Whether it is silent.
     pub muted: bool,
     /// When a snooze rings.

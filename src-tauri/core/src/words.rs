@@ -1,6 +1,7 @@
 //! Decides how times and distances are said in notices and in the tray.
 //! It never decides when to say them.
 
+use crate::alarm::Bell;
 use crate::session::{Session, Start};
 use crate::settings::HourCycle;
 use crate::zone::Zone;
@@ -33,14 +34,59 @@ pub fn span(minutes: i64) -> String {
     }
 }
 
-/// A lead in words: “10 min before”, “at the start”.
+/// A lead in words: “10 min before”, “at the start”, “5 min after the start”.
 #[must_use]
-pub fn lead(minutes: u32) -> String {
+pub fn lead(minutes: i32) -> String {
     match minutes {
         0 => "at the start".to_owned(),
         1..60 => format!("{minutes} min before"),
-        _ => format!("{} before", span(i64::from(minutes))),
+        60.. => format!("{} before", span(i64::from(minutes))),
+        ..0 => format!("{} min after the start", -minutes),
     }
+}
+
+/// A reminder in words: its lead, or what else makes it ring.
+#[must_use]
+pub fn bell(bell: Bell) -> String {
+    match bell {
+        Bell::Lead(lead) => self::lead(lead.as_minutes()),
+        Bell::Insist(0) => "at the start, until you act".to_owned(),
+        Bell::Insist(minute) => format!("{minute} min after the start, until you act"),
+        Bell::Snooze => "put off".to_owned(),
+    }
+}
+
+/// The distance in the middle of a sentence: “in 10 minutes”, “now”, “started 6 minutes ago”.
+#[must_use]
+pub fn distance_within(start: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let said = distance(start, now);
+    let mut chars = said.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// In the weeks in which the clocks of host and reader are not as far apart as usual: “an hour earlier than usual for you”.
+/// Usual is what holds both four weeks before and four weeks after.
+#[must_use]
+pub fn unusual_clock(session: &Session, reader: Zone) -> Option<String> {
+    let Start::Zoned { local, zone } = session.start else { return None };
+    let at = zone.read(local).instant();
+    let apart = |at: DateTime<Utc>| reader.offset_minutes(at) - zone.offset_minutes(at);
+    let month = Duration::weeks(4);
+    let (here, before, after) = (apart(at), apart(at - month), apart(at + month));
+    let shift = (before == after && here != before).then_some(here - before)?;
+    let which = if shift < 0 { "earlier" } else { "later" };
+    Some(match shift.abs() {
+        60 => format!("an hour {which} than usual for you"),
+        other => format!("{} {which} than usual for you", span(i64::from(other))),
+    })
+}
+
+/// Where a session was, or went, on the reader's clock: the time alone if it is on `beside`’s day, else with the day.
+#[must_use]
+pub fn clock_beside(at: DateTime<Utc>, beside: DateTime<Utc>, reader: Zone, hours: HourCycle) -> String {
+    let wall = reader.wall(at);
+    let time = hours.write(wall.time());
+    if reader.day(beside) == wall.date() { time } else { format!("{} {time}", wall.format("%a %-d %b")) }
 }
 
 /// A session's start on the reader's clock, and on the host's where that differs: “21:00 (15:00 ET)”.

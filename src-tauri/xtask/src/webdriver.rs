@@ -5,6 +5,7 @@ use crate::command::{built, wait};
 use crate::desktop::{Desktop, PATIENCE};
 use crate::setup::driver;
 use anyhow::{Context, Result, bail};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -98,6 +99,24 @@ impl Window {
     pub fn write(&self, css: &str, text: &str) -> Result<()> {
         let element = self.element(css)?;
         self.call("POST", &format!("/element/{element}/value"), Some(&json!({ "text": text }))).map(|_| ())
+    }
+
+    /// Makes the window that large, in pixels.
+    ///
+    /// # Errors
+    /// The window manager or the driver refuses.
+    pub fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.call("POST", "/window/rect", Some(&json!({ "x": 0, "y": 0, "width": width, "height": height }))).map(|_| ())
+    }
+
+    /// A picture of the page, as PNG.
+    ///
+    /// # Errors
+    /// The driver takes none.
+    pub fn picture(&self, to: &Path) -> Result<()> {
+        let picture = self.call("GET", "/screenshot", None)?;
+        let bytes = BASE64_STANDARD.decode(picture.as_str().context("no picture")?)?;
+        std::fs::write(to, bytes).with_context(|| format!("{} cannot be written", to.display()))
     }
 
     fn element(&self, css: &str) -> Result<String> {

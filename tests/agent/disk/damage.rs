@@ -4,7 +4,7 @@
 use super::{Dice, copy, load, pair, row};
 use rusqlite::Connection;
 use sessionbell_agent::disk::Database;
-use sessionbell_agent::ports::Disk;
+use sessionbell_agent::ports::{Disk, Kept};
 use sessionbell_core::store::Saved;
 
 /// A database with something of each kind, closed, as bytes.
@@ -26,12 +26,12 @@ fn after_damage(bytes: &[u8], what: &str) -> (Saved, Option<String>) {
     let path = folder.path().join("sessionbell.db");
     std::fs::write(&path, bytes).unwrap();
     let mut disk = Database::new(path.clone());
-    let (saved, note) = disk.load().unwrap_or_else(|fault| panic!("{what}: {fault}"));
+    let loaded = disk.load().unwrap_or_else(|fault| panic!("{what}: {fault}"));
+    let (saved, note) = (loaded.saved, loaded.damage.map(|damage| damage.sentence));
     let aside = folder.path().join("sessionbell.db.damaged-1");
     assert_eq!(note.is_some(), aside.exists(), "{what}: {note:?}");
     if let Some(note) = &note {
         assert!(note.contains(&aside.display().to_string()), "{what}: {note}");
-        assert_eq!(saved, Saved::default(), "{what}");
         assert!(std::fs::metadata(&aside).unwrap().len() >= bytes.len() as u64, "{what}: what was there is kept");
     }
     disk.save(&pair(99)).unwrap_or_else(|fault| panic!("{what}: {fault}"));
@@ -52,15 +52,16 @@ fn flipped_bits_never_keep_the_program_from_starting() {
     let mut dice = Dice(11);
     let header = (0..100).map(|at| (at, 1_u8 << (at % 8)));
     let elsewhere: Vec<(usize, u8)> = (0..700).map(|_| (usize::try_from(dice.below(whole.len() as u64)).unwrap(), 1 << dice.below(8))).collect();
-    let (mut aside, mut unharmed) = (0, 0);
+    let (mut aside, mut unharmed, mut salvaged) = (0, 0, 0);
     for (at, bit) in header.chain(elsewhere).filter(|(at, _)| !version.contains(at)) {
         let mut bytes = whole.clone();
         bytes[at] ^= bit;
         let (saved, note) = after_damage(&bytes, &format!("bit {bit:#04x} of byte {at}"));
         aside += usize::from(note.is_some());
+        salvaged += usize::from(note.is_some() && saved.ledger == original.ledger);
         unharmed += usize::from(saved == original);
     }
-    assert!(aside > 50 && unharmed > 50, "set aside {aside}, unharmed {unharmed}");
+    assert!(aside > 50 && unharmed > 50 && salvaged > 20, "set aside {aside}, of them with the whole ledger read {salvaged}, unharmed {unharmed}");
 }
 
 /// SQLite has no sums over its content, so this is found by reading alone.
@@ -101,6 +102,57 @@ fn files_that_are_no_whole_database() {
     }
 }
 
+#[test]
+fn damage_in_the_copies_costs_no_entry_of_the_ledger() {
+    let mut bytes = sample();
+    let (folder, fact) = (tempfile::tempdir().unwrap(), "feed/session–7".as_bytes());
+    let path = folder.path().join("sessionbell.db");
+    // The pages of the document alone are overwritten: they hold nothing but its letter.
+    let document: Vec<usize> =
+        bytes.chunks(4_096).enumerate().filter(|(_, page)| page.iter().filter(|byte| **byte == b'x').count() > 3_000).map(|(at, _)| at).collect();
+    assert!(!document.is_empty() && bytes.windows(fact.len()).any(|part| part == fact));
+    for page in document {
+        bytes[page * 4_096..page * 4_096 + 40].fill(0xff);
+    }
+    std::fs::write(&path, &bytes).unwrap();
+    let loaded = Database::new(path).load().unwrap();
+    assert_eq!(loaded.saved.ledger.len(), 20);
+    if let Some(damage) = loaded.damage {
+        assert_eq!(damage.written, None, "nothing of the ledger is lost");
+    }
+}
+
+#[test]
+fn damage_found_while_saving_starts_afresh_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sessionbell.db");
+    let mut disk = Database::new(path.clone());
+    for number in 0..50 {
+        disk.save(&pair(number)).unwrap();
+    }
+    drop(disk);
+    let mut disk = Database::new(path.clone());
+    assert!(disk.load().unwrap().damage.is_none());
+    // More than SQLite keeps in memory, so that it has to look at the file again.
+    disk.save(&[copy("a", 8 * 1024 * 1024)]).unwrap();
+    // Somebody overwrites the file under the open connection: all but its first page.
+    let size = std::fs::metadata(&path).unwrap().len();
+    let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+    std::os::unix::fs::FileExt::write_all_at(&file, &vec![0xff; usize::try_from(size - 4_096).unwrap()], 4_096).unwrap();
+    let mut kept = Kept::Beside;
+    for number in 100..400 {
+        kept = disk.save(&pair(number)).unwrap();
+        if kept != Kept::Beside {
+            let Kept::Afresh(damage) = &kept else { unreachable!() };
+            assert!(damage.sentence.contains("damaged-1") && damage.written.is_some(), "{damage:?}");
+            drop(disk);
+            assert_eq!(load(&path).0.ledger, [row(number)], "what was to be saved is in the new file");
+            break;
+        }
+    }
+    assert_ne!(kept, Kept::Beside, "the damage was found");
+}
+
 /// SQLite would play a log that was left behind into whatever database it finds beside it.
 #[test]
 fn the_log_of_a_damaged_database_goes_with_it() {
@@ -116,8 +168,8 @@ fn the_log_of_a_damaged_database_goes_with_it() {
     std::fs::write(&path, [b'x'; 28_672]).unwrap();
 
     let mut fresh = Database::new(path.clone());
-    let (saved, note) = fresh.load().unwrap();
-    assert_eq!((saved, note.is_some()), (Saved::default(), true));
+    let loaded = fresh.load().unwrap();
+    assert_eq!((loaded.saved, loaded.damage.is_some()), (Saved::default(), true));
     fresh.save(&pair(3)).unwrap();
     drop(fresh);
     assert_eq!(load(&path).0.ledger, [row(3)]);

@@ -60,7 +60,7 @@ fn full_disk() {
     // Begun on a full disk: the program says what is wrong, and nobody takes that for damage.
     let mut late = Database::new(path.clone());
     match late.load() {
-        Ok((saved, note)) => assert_eq!((saved.ledger, note), (vec![row(1)], None)),
+        Ok(loaded) => assert_eq!((loaded.saved.ledger, loaded.damage), (vec![row(1)], None)),
         Err(fault) => full(&fault.0),
     }
     full(&file.write(&"# long\n".repeat(2_000)).unwrap_err().0);

@@ -54,13 +54,21 @@ session: string, } | { "do": "snooze",
  */
 session: string, 
 /**
- * How long, 1 to 1,440; `None`: as set.
+ * Until when.
  */
-minutes: number | null, } | { "do": "dismiss", 
+until: SnoozeUntil, } | { "do": "dismiss", 
 /**
  * Which.
  */
-session: string, } | { "do": "mute", 
+session: string, } | { "do": "session-leads", 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Minutes before the start; `None`: as its feed.
+ */
+leads: number[] | null, } | { "do": "mute", 
 /**
  * Which.
  */
@@ -88,7 +96,7 @@ feed: string | null, } | { "do": "pause",
 /**
  * How long.
  */
-until: PauseUntil, } | { "do": "resume" } | { "do": "clear-missed" } | { "do": "set", 
+until: PauseUntil, } | { "do": "resume" } | { "do": "clear-missed" } | { "do": "clear-changes" } | { "do": "set", 
 /**
  * To what.
  */
@@ -104,9 +112,17 @@ session: string | null, } | { "do": "quit" };
 
 export type PauseUntil = { "minutes": number } | "tomorrow";
 
-export type WindowKind = "upcoming" | "settings";
+export type WindowKind = "upcoming" | "settings" | "bell";
 
-export type SettingChange = { "leads": number[] } | { "snooze": number } | { "late": number } | { "quiet": [string, string] | null } | { "theme": Theme } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "feed-name": { 
+export type SettingChange = { "leads": number[] } | { "snooze": number } | { "late": number } | { "insist": boolean } | { "break-through": boolean } | { "tell-changes": boolean } | { "feed-leads": { 
+/**
+ * Which.
+ */
+feed: string, 
+/**
+ * In minutes before their start.
+ */
+leads: number[] | null, } } | { "quiet": [string, string] | null } | { "theme": Theme } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "feed-name": { 
 /**
  * Which.
  */
@@ -164,7 +180,7 @@ view: View, } | { "push": "show",
  */
 session: string | null, } | { "push": "gone" };
 
-export type View = { "window": "upcoming" } & UpcomingView | { "window": "settings" } & SettingsView;
+export type View = { "window": "upcoming" } & UpcomingView | { "window": "settings" } & SettingsView | { "window": "bell" } & BellView;
 
 export type UpcomingView = { 
 /**
@@ -208,6 +224,10 @@ heldUntil: number | null,
  */
 paused: boolean, 
 /**
+ * Whether the desktop is on do-not-disturb, so that reminders wait.
+ */
+doNotDisturb: boolean, 
+/**
  * What is wrong, most important first.
  */
 troubles: Array<Trouble>, 
@@ -222,7 +242,11 @@ sessions: Array<SessionView>,
 /**
  * Sessions whose reminders came too late to be shown, by start.
  */
-missed: Array<MissedView>, };
+missed: Array<MissedView>, 
+/**
+ * What has changed in the feeds lately, the newest first.
+ */
+changes: Array<ChangeView>, };
 
 export type FeedChip = { 
 /**
@@ -244,7 +268,7 @@ code: TroubleCode,
  */
 sentence: string, };
 
-export type TroubleCode = "no-notifications" | "not-saved" | "bad-settings" | "wrong-clock" | "feed-failed" | "feed-stale" | "no-tray";
+export type TroubleCode = "no-notifications" | "stumbled" | "not-saved" | "bad-settings" | "wrong-clock" | "feed-failed" | "feed-stale" | "no-tray";
 
 export type NextView = { 
 /**
@@ -368,9 +392,17 @@ way: WayView,
  */
 request: RequestView | null, 
 /**
- * When it rings, in minutes before the start, longest first.
+ * In the weeks in which the clocks of host and person differ from what is usual: “an hour earlier than usual for you”.
+ */
+unusual: string | null, 
+/**
+ * When it rings, in minutes before the start (negative: after it), longest first.
  */
 leads: number[], 
+/**
+ * Whether those are its own, rather than its feed's.
+ */
+ownLeads: boolean, 
 /**
  * Whether it is silent.
  */
@@ -496,7 +528,7 @@ feeds: Array<FeedView>,
  */
 removed: Array<FeedChip>, 
 /**
- * When every session rings, in minutes before its start, longest first.
+ * When every session rings, in minutes before its start (negative: after it), longest first.
  */
 leads: Array<number>, 
 /**
@@ -507,6 +539,18 @@ snooze: number,
  * Minutes after the start in which a late reminder still shows.
  */
 late: number, 
+/**
+ * Whether a session rings on from its start until somebody acts.
+ */
+insist: boolean, 
+/**
+ * Whether sessions that were asked for ring through a pause and quiet hours.
+ */
+breakThrough: boolean, 
+/**
+ * Whether a quiet notice tells of sessions that moved or are cancelled.
+ */
+tellChanges: boolean, 
 /**
  * Quiet hours as `HH:MM`, from and to.
  */
@@ -556,13 +600,9 @@ version: string,
  */
 troubles: Array<Trouble>, 
 /**
- * Whether bells can ring: the notification server in words.
+ * Why it did not ring, or that it will.
  */
-server: string, 
-/**
- * The next reminders, at most five, with the reason each rings.
- */
-firings: Array<FiringView>, };
+doctor: DoctorView, };
 
 export type FeedView = { 
 /**
@@ -581,6 +621,10 @@ place: string,
  * The address in full.
  */
 address: string, 
+/**
+ * When its sessions ring, in minutes before their start; `None`: like every session.
+ */
+leads: Array<number> | null, 
 /**
  * How it is.
  */
@@ -616,6 +660,36 @@ issueCount: number, };
 
 export type Health = "new" | "well" | "stale" | "failed" | "gone";
 
+export type DoctorView = { 
+/**
+ * What was looked at, each with its verdict.
+ */
+checks: Array<Check>, 
+/**
+ * The next reminders, at most five, with the reason each rings.
+ */
+firings: Array<FiringView>, 
+/**
+ * What became of the last reminders, at most twenty, the latest first.
+ */
+outcomes: Array<OutcomeView>, };
+
+export type Check = { 
+/**
+ * What.
+ */
+what: string, 
+/**
+ * How it is.
+ */
+verdict: Verdict, 
+/**
+ * In a sentence, with what to do where something is wrong.
+ */
+sentence: string, };
+
+export type Verdict = "good" | "fair" | "bad";
+
 export type FiringView = { 
 /**
  * When.
@@ -625,4 +699,64 @@ at: number,
  * Why: “Structured concurrency, 10 min before”.
  */
 why: string, };
+
+export type OutcomeView = { 
+/**
+ * When it became so.
+ */
+at: number, 
+/**
+ * When it was due.
+ */
+due: number, 
+/**
+ * Which: “Structured concurrency, 10 min before”.
+ */
+reminder: string, 
+/**
+ * What became of it, and why.
+ */
+outcome: string, };
+
+export type BellView = { 
+/**
+ * The program's clock when this was built.
+ */
+now: number, 
+/**
+ * Colours.
+ */
+theme: Theme, 
+/**
+ * Minutes of a snooze.
+ */
+snooze: number, 
+/**
+ * Why it rings here, as a sentence.
+ */
+why: string, 
+/**
+ * What rings, by start; with none the window closes.
+ */
+sessions: Array<SessionView>, };
+
+export type ChangeView = { 
+/**
+ * Of which session; it may be gone from its feed.
+ */
+key: string, 
+/**
+ * When it was seen.
+ */
+at: number, 
+/**
+ * In words: “Moved to 13:00: Standup”.
+ */
+words: string, 
+/**
+ * What more there is to say: “was 17:00”; may be empty.
+ */
+more: string, };
+
+export type SnoozeUntil = "usual" | { "minutes": number } | { "before": number };
 

@@ -19,9 +19,10 @@ export function length(total: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
-/** A lead in words: `10 min`, `1 h`, `at start`. */
+/** A lead in words: `10 min`, `1 h`, `at start`, `5 min after`. */
 export function lead(total: number): string {
   if (total === 0) return "at start";
+  if (total < 0) return `${length(-total)} after`;
   if (total % 1440 === 0) return count(total / 1440, "day", "days");
   return length(total);
 }
@@ -92,6 +93,14 @@ export const text = {
   kept: "You have the link",
   earlier: "Link from an earlier session",
   snooze: (n: number) => `Snooze ${n} min`,
+  snoozeBefore: (n: number) => `Snooze until ${n} min before`,
+  snoozeStart: "Snooze until the start",
+  dismiss: "Dismiss",
+  ringsFor: "Rings",
+  asFeed: "As the whole feed",
+  addLead: "Add a reminder",
+  removeLead: (lead: string) => `Remove ${lead}`,
+  ownLead: "Minutes before the start",
   snoozedUntil: (time: string) => `Snoozed until ${time}`,
   hostedBy: "hosted by",
   yourTime: "your time",
@@ -112,6 +121,9 @@ export const text = {
   confirm: (host: string) => `Open ${host}?`,
   confirmWhy: "Sessionbell does not know this site as a meeting service. Open it only if you trust the host of this session.",
   missed: (n: number) => count(n, "session you missed", "sessions you missed"),
+  changes: (n: number) => count(n, "change in your feeds", "changes in your feeds"),
+  doNotDisturb: "Your desktop is on “do not disturb”: reminders wait until it is off.",
+  changeBell: "Change when it rings",
   clear: "Clear",
   paused: (time: string) => `Reminders are paused until ${time}.`,
   quiet: (time: string) => `Quiet hours: reminders are held until ${time}.`,

@@ -7,21 +7,21 @@ export function session(change: Partial<SessionView>): SessionView {
   return {
     key: "f/talk", feed: "f", title: "A talk", series: "Series", hosts: "Niko", starts: now + 3_600_000, ends: now + 7_200_000, minutes: 60, day: "2021-03-30",
     time: "15:00", endTime: "16:00", hostTime: "09:00 ET", topics: [], hasPost: false, wanted: [], description: "", cancelled: false, tentative: false,
-    movedFrom: null, way: { kind: "unstated" }, request: null, leads: [10, 0], muted: false, snoozed: null, overlaps: [], ...change,
+    movedFrom: null, way: { kind: "unstated" }, request: null, unusual: null, leads: [10, 0], ownLeads: false, muted: false, snoozed: null, overlaps: [], ...change,
   };
 }
 
 export function upcoming(change: Partial<UpcomingView> = {}): UpcomingView {
   return {
     now, zone: "Europe/Berlin", today: "2021-03-30", hours: "24h", theme: "system", snooze: 5, feeds: [{ id: "f", title: "Series" }], checked: now - 180_000,
-    heldUntil: null, paused: false, troubles: [], next: null, sessions: [], missed: [], ...change,
+    heldUntil: null, paused: false, doNotDisturb: false, troubles: [], next: null, sessions: [], missed: [], changes: [], ...change,
   };
 }
 
 export function settings(change: Partial<SettingsView> = {}): SettingsView {
   return {
-    now, feeds: [], removed: [], leads: [10, 0], snooze: 5, late: 15, quiet: null, theme: "system", hours: "24h", zone: null, machineZone: "Europe/Berlin", zones: [],
-    allZones: ["Asia/Kolkata", "Europe/Berlin", "UTC"], name: "", startAtLogin: false, file: "settings.toml", version: "0", troubles: [], server: "dunst", firings: [],
+    now, feeds: [], removed: [], leads: [10, 0], snooze: 5, late: 15, insist: false, breakThrough: false, tellChanges: true, quiet: null, theme: "system", hours: "24h", zone: null, machineZone: "Europe/Berlin", zones: [],
+    allZones: ["Asia/Kolkata", "Europe/Berlin", "UTC"], name: "", startAtLogin: false, file: "settings.toml", version: "0", troubles: [], doctor: { checks: [], firings: [], outcomes: [] },
     ...change,
   };
 }

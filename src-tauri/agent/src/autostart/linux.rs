@@ -5,12 +5,21 @@ use crate::files;
 use directories::BaseDirs;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+fn folder() -> Option<PathBuf> {
+    BaseDirs::new().map(|base| base.config_dir().join("autostart"))
+}
+
+const ENTRY: &str = "sessionbell.desktop";
+
+pub(super) fn is_set(_program: &Path) -> Option<bool> {
+    folder().map(|folder| folder.join(ENTRY).exists())
+}
 
 pub(super) fn set(program: &Path, on: bool) -> Result<(), String> {
-    let base = BaseDirs::new().ok_or("this user has no home folder.")?;
-    let folder = base.config_dir().join("autostart");
-    let entry = folder.join("sessionbell.desktop");
+    let folder = folder().ok_or("this user has no home folder.")?;
+    let entry = folder.join(ENTRY);
     if on {
         let text = text(program).ok_or_else(|| format!("the path {} is not text.", program.display()))?;
         fs::create_dir_all(&folder).map_err(|error| files::fault("made", &folder, &error).0)?;

@@ -16,7 +16,13 @@ struct Desktop {
 #[must_use]
 pub fn start(events: UnboundedSender<WorldEvent>) -> Box<dyn Notifier> {
     let life = format!("local-{}", std::process::id());
-    let up = NotifyEvent::ServerUp { server: life.clone(), product: "The system’s notification centre".to_owned(), has_buttons: false };
+    let up = NotifyEvent::ServerUp {
+        server: life.clone(),
+        product: "The system’s notification centre".to_owned(),
+        has_buttons: false,
+        abilities: Vec::new(),
+        do_not_disturb: false,
+    };
     let _ended = events.send(WorldEvent::Notify(up));
     Box::new(Desktop { events, life, last: 0 })
 }

@@ -3,18 +3,20 @@
 
 use super::wire::{self, Abilities, NAME, PATH};
 use crate::ports::{Notifier, NotifyEvent, WorldEvent};
-use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use sessionbell_core::alarm::Posted;
 use sessionbell_core::notice::Notice;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, sleep, timeout};
 use zbus::fdo::DBusProxy;
 use zbus::message::Type;
 use zbus::names::BusName;
+use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, Message, MessageStream};
 
 /// Time limits of the conversation.
@@ -80,9 +82,11 @@ async fn run(address: Option<String>, limits: Limits, events: UnboundedSender<Wo
                 wait = limits.reconnect;
                 let task =
                     Talk { connection, limits, events: &events, server: None, calls: FuturesUnordered::new(), early: Vec::new(), known: BTreeSet::new() };
-                match task.talk(&mut requests).await {
-                    Ended::Program => return,
-                    Ended::Bus => "The desktop’s message bus is gone; trying to reach it again.".to_owned(),
+                // A fault in here costs the connection, not the program.
+                match AssertUnwindSafe(task.talk(&mut requests)).catch_unwind().await {
+                    Ok(Ended::Program) => return,
+                    Ok(Ended::Bus) => "The desktop’s message bus is gone; trying to reach it again.".to_owned(),
+                    Err(_) => "The talk with the notification server broke off by a fault of Sessionbell’s own; beginning anew.".to_owned(),
                 }
             }
             Ok(Err(error)) => {
@@ -134,7 +138,7 @@ struct Server {
 /// A call's end.
 enum Done {
     Notify { ticket: u64, server: String, outcome: Result<u32, String> },
-    Met { life: String, product: String, can: Abilities },
+    Met { life: String, product: String, words: Vec<String>, quiet: Option<bool> },
     Nothing,
 }
 
@@ -159,7 +163,7 @@ struct Talk<'a> {
 impl Talk<'_> {
     async fn talk(mut self, requests: &mut UnboundedReceiver<Request>) -> Ended {
         // Subscribed before the first call, so that no answer can be missed.
-        let Ok((mut signals, mut owners)) = self.subscribe().await else { return Ended::Bus };
+        let Ok((mut signals, mut owners, mut moods)) = self.subscribe().await else { return Ended::Bus };
         if !self.find_server().await {
             report(self.events, NotifyEvent::ServerDown { why: NO_SERVER.to_owned() });
         }
@@ -174,6 +178,10 @@ impl Talk<'_> {
                     Some(Ok(message)) => self.take_signal(&message),
                     Some(Err(_)) | None => return Ended::Bus,
                 },
+                message = moods.next() => match message {
+                    Some(Ok(message)) => self.take_mood(&message),
+                    Some(Err(_)) | None => return Ended::Bus,
+                },
                 Some(done) = self.calls.next() => self.take_done(done),
                 request = requests.recv() => match request {
                     None => return Ended::Program,
@@ -183,7 +191,7 @@ impl Talk<'_> {
         }
     }
 
-    async fn subscribe(&mut self) -> zbus::Result<(MessageStream, MessageStream)> {
+    async fn subscribe(&mut self) -> zbus::Result<(MessageStream, MessageStream, MessageStream)> {
         let signals = MatchRule::builder().msg_type(Type::Signal).interface(NAME)?.path(PATH)?.build();
         let owners = MatchRule::builder()
             .msg_type(Type::Signal)
@@ -192,9 +200,11 @@ impl Talk<'_> {
             .member("NameOwnerChanged")?
             .arg(0, NAME)?
             .build();
+        let moods = MatchRule::builder().msg_type(Type::Signal).interface(wire::PROPERTIES)?.member("PropertiesChanged")?.path(PATH)?.build();
+        let moods = MessageStream::for_match_rule(moods, &self.connection, Some(64)).await?;
         let signals = MessageStream::for_match_rule(signals, &self.connection, Some(256)).await?;
         let owners = MessageStream::for_match_rule(owners, &self.connection, Some(16)).await?;
-        Ok((signals, owners))
+        Ok((signals, owners, moods))
     }
 
     /// Finds the server that is there, or has the bus start one. Whether there is one.
@@ -237,7 +247,18 @@ impl Talk<'_> {
                 Ok(Err(_)) | Err(_) => String::new(),
             };
             let product = if product.is_empty() { "A notification server without a name".to_owned() } else { product };
-            Done::Met { life, product, can: Abilities::from_words(&capabilities) }
+            let mut quiet = None;
+            for (interface, property) in wire::QUIET {
+                let arguments = (interface, property);
+                let ask = connection.call_method(Some(life.as_str()), PATH, Some(wire::PROPERTIES), "Get", &arguments);
+                if let Ok(Ok(reply)) = timeout(limit, ask).await {
+                    quiet = reply.body().deserialize::<Value<'_>>().ok().and_then(|value| bool::try_from(value).ok());
+                }
+                if quiet.is_some() {
+                    break;
+                }
+            }
+            Done::Met { life, product, words: capabilities, quiet }
         }));
     }
 
@@ -287,9 +308,12 @@ impl Talk<'_> {
     fn take_done(&mut self, done: Done) {
         match done {
             Done::Nothing => {}
-            Done::Met { life, product, can } => {
+            Done::Met { life, product, words, quiet } => {
+                let can = Abilities::from_words(&words);
                 self.server = Some(Server { life: life.clone(), can });
-                report(self.events, NotifyEvent::ServerUp { server: life, product, has_buttons: can.buttons });
+                let abilities = words.iter().take(20).map(|word| sessionbell_core::text::line(word, 30)).collect();
+                let do_not_disturb = quiet.unwrap_or(false);
+                report(self.events, NotifyEvent::ServerUp { server: life, product, has_buttons: can.buttons, abilities, do_not_disturb });
             }
             Done::Notify { ticket, outcome: Err(why), .. } => report(self.events, NotifyEvent::Failed { ticket, why }),
             Done::Notify { ticket, server, outcome: Ok(id) } => {
@@ -298,6 +322,22 @@ impl Talk<'_> {
             }
         }
         self.deliver_early();
+    }
+
+    /// The server tells that it holds notices back, or no longer does.
+    fn take_mood(&mut self, message: &Message) {
+        let header = message.header();
+        let Some(sender) = header.sender() else { return };
+        if self.server.as_ref().is_none_or(|server| server.life != sender.as_str()) {
+            return;
+        }
+        let body = message.body();
+        let Ok((interface, changed, _)) = body.deserialize::<(&str, HashMap<&str, Value<'_>>, Vec<&str>)>() else { return };
+        for (of, property) in wire::QUIET {
+            if let Some(Value::Bool(on)) = changed.get(property).filter(|_| of == interface) {
+                report(self.events, NotifyEvent::DoNotDisturb { on: *on });
+            }
+        }
     }
 
     fn take_signal(&mut self, message: &Message) {

@@ -1,7 +1,7 @@
 //! The form in which a notice goes over the bus (Desktop Notifications Specification 1.2).
 //! It never lets published text be read as markup.
 
-use sessionbell_core::notice::{Notice, Press};
+use sessionbell_core::notice::{Notice, Press, Urgency};
 use std::collections::HashMap;
 use zbus::zvariant::Value;
 
@@ -9,6 +9,11 @@ use zbus::zvariant::Value;
 pub(super) const NAME: &str = "org.freedesktop.Notifications";
 /// The one object of such a server.
 pub(super) const PATH: &str = "/org/freedesktop/Notifications";
+
+/// The interface of properties (D-Bus Specification, “Standard interfaces”).
+pub(super) const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
+/// Where servers tell that they hold notices back: Plasma’s inhibition, dunst’s pause.
+pub(super) const QUIET: [(&str, &str); 2] = [(NAME, "Inhibited"), ("org.dunstproject.cmd0", "paused")];
 
 /// What a server says it can do, as far as it matters here (`GetCapabilities`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +36,11 @@ pub(super) type NotifyArguments<'a> = (&'a str, u32, &'a str, String, String, Ve
 pub(super) fn arguments<'a>(notice: &'a Notice, replaces: u32, can: Abilities) -> NotifyArguments<'a> {
     let body = if can.body_markup { escaped(&notice.body) } else { notice.body.clone() };
     let buttons = notice.buttons.iter().filter(|_| can.buttons).flat_map(|button| [button.press.key(), button.label.as_str()]);
-    let urgency: u8 = if notice.urgent { 2 } else { 1 };
+    let urgency: u8 = match notice.urgency {
+        Urgency::Quiet => 0,
+        Urgency::Usual => 1,
+        Urgency::Urgent => 2,
+    };
     let hints = HashMap::from([
         ("urgency", Value::from(urgency)),
         ("category", Value::from("x-sessionbell.reminder")),
@@ -39,7 +48,7 @@ pub(super) fn arguments<'a>(notice: &'a Notice, replaces: u32, can: Abilities) -
         // dunst replaces a notice of the same tag instead of stacking a second one.
         ("x-dunst-stack-tag", Value::from(notice.tag.as_str())),
     ]);
-    let expires = if notice.urgent { 0 } else { -1 };
+    let expires = if notice.urgency == Urgency::Urgent { 0 } else { -1 };
     ("Sessionbell", replaces, "sessionbell", notice.title.clone(), body, buttons.collect(), hints, expires)
 }
 
@@ -75,7 +84,7 @@ mod tests {
             body: "<img src='file:///etc/passwd'> & \"more\"".into(),
             buttons: vec![Button { press: Press::Open, label: "Open".into() }, Button { press: Press::Join, label: "Join".into() }],
             tag: "a/b".into(),
-            urgent: false,
+            urgency: Urgency::Usual,
         }
     }
 

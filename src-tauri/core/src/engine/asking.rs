@@ -2,8 +2,8 @@
 //! It never opens or sends an address that did not pass the checks of `link`.
 
 use super::{Effect, Engine, Purpose};
-use crate::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, UserAction};
-use crate::alarm::Answer;
+use crate::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SnoozeUntil, UserAction};
+use crate::alarm::{Answer, LeadTime};
 use crate::link::{JoinLink, Openable};
 use crate::moment::Moment;
 use crate::notice::series;
@@ -34,7 +34,8 @@ impl Engine {
                 let link = self.session(&session)?.post.clone();
                 self.open(link.map(Openable::Web))
             }
-            UserAction::Snooze { session, minutes } => self.snooze(&session, minutes, now.wall),
+            UserAction::Snooze { session, until } => self.snooze(&session, until, now.wall),
+            UserAction::SessionLeads { session, leads } => self.session_leads(session, leads),
             UserAction::Dismiss { session } => {
                 self.session(&session)?;
                 self.answer(&session, Answer::Dismissed, now.wall);
@@ -50,6 +51,10 @@ impl Engine {
             UserAction::ClearMissed => {
                 self.state.missed_seen = Some(now.wall);
                 self.save(vec![self.state.seen_record()]);
+                Ok(Reply::Done)
+            }
+            UserAction::ClearChanges => {
+                self.clear_changes();
                 Ok(Reply::Done)
             }
             UserAction::Set { change } => self.set(change, now),
@@ -162,20 +167,42 @@ impl Engine {
         Ok(Reply::Done)
     }
 
-    fn snooze(&mut self, key: &SessionKey, minutes: Option<u32>, now: DateTime<Utc>) -> Answered {
-        let minutes = minutes.unwrap_or(self.settings.snooze);
-        if !(1..=1_440).contains(&minutes) {
-            return Err(Refusal::new(RefusalCode::BadSetting, "A session can be put off by 1 to 1,440 minutes."));
-        }
+    fn snooze(&mut self, key: &SessionKey, until: SnoozeUntil, now: DateTime<Utc>) -> Answered {
         let session = self.session(key)?;
         let (start, end) = (session.start.bell(self.reader()), session.end(self.reader()));
+        let minutes = match until {
+            SnoozeUntil::Usual => self.settings.snooze,
+            SnoozeUntil::Minutes(minutes) | SnoozeUntil::Before(minutes) => minutes,
+        };
+        let span = Duration::minutes(i64::from(minutes));
+        let wished = match until {
+            SnoozeUntil::Usual | SnoozeUntil::Minutes(_) => now + span,
+            SnoozeUntil::Before(_) => start - span,
+        };
+        if minutes > 1_440 || wished <= now {
+            let sentence = match until {
+                SnoozeUntil::Before(_) => "That time has passed already; put the session off by minutes instead.",
+                SnoozeUntil::Usual | SnoozeUntil::Minutes(_) => "A session can be put off by 1 to 1,440 minutes.",
+            };
+            return Err(Refusal::new(RefusalCode::BadSetting, sentence));
+        }
         // Never past the end: the last minute of a session is the latest worth ringing in.
-        let until = (now + Duration::minutes(i64::from(minutes))).min(end - Duration::minutes(1));
+        let until = wished.min(end - Duration::minutes(1));
         if until <= now {
             return Err(Refusal::new(RefusalCode::TooLate, "This session is over; there is nothing left to ring for."));
         }
         self.put_off(key, start, until, now);
         Ok(Reply::Snoozed { until: until.timestamp_millis() })
+    }
+
+    fn session_leads(&mut self, key: SessionKey, leads: Option<Vec<LeadTime>>) -> Answered {
+        self.session(&key)?;
+        match leads {
+            Some(leads) => self.state.leads.insert(key.clone(), tidy_leads(leads)),
+            None => self.state.leads.remove(&key),
+        };
+        self.save(vec![self.state.leads_record(&key)]);
+        Ok(Reply::Done)
     }
 
     fn mute(&mut self, key: SessionKey, muted: bool) -> Answered {
@@ -291,6 +318,13 @@ fn apply(settings: &mut Settings, change: SettingChange) -> Result<(), Refusal> 
         SettingChange::FeedName { feed, name } => {
             let subscription = settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?;
             subscription.name = text::line(&name, text::NAME);
+        }
+        SettingChange::Insist(on) => settings.insist = on,
+        SettingChange::BreakThrough(on) => settings.break_through = on,
+        SettingChange::TellChanges(on) => settings.tell_changes = on,
+        SettingChange::FeedLeads { feed, leads } => {
+            let subscription = settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?;
+            subscription.leads = leads.map(tidy_leads);
         }
         SettingChange::StartAtLogin(on) => settings.start_at_login = on,
     }

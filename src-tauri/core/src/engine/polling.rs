@@ -1,14 +1,17 @@
 //! Decides which feeds to fetch now, and what their answers change.
 //! It never lets a bad answer cost the copy at hand.
 
-use super::{Effect, Engine};
+use super::{Deadline, Effect, Engine};
 use crate::action::{Refusal, RefusalCode};
 use crate::feed::{Issue, NotAFeed};
 use crate::moment::Moment;
+use crate::plan::Firing;
 use crate::poll::{AnswerKind, FetchAnswer, LEAST_APART, READER, Validators, Verdict, first_wait};
 use crate::session::{Feed, FeedId};
 use crate::settings::{self, Settings};
-use crate::store::{FeedCopy, FeedState, Record, content_hash};
+use crate::store::{Change, FeedCopy, FeedState, Record, content_hash};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 impl Engine {
@@ -24,6 +27,9 @@ impl Engine {
 
     /// Hands out the requests that are due.
     pub(super) fn poll(&mut self, now: Moment) {
+        for id in std::mem::take(&mut self.check_soon) {
+            self.set_poll(&id, Some(chrono::Duration::zero()), now);
+        }
         let due: Vec<FeedId> = self.poll_due.iter().filter(|(id, due)| **due <= now.up && !self.fetching.contains(*id)).map(|(id, _)| id.clone()).collect();
         for id in due {
             self.poll_due.remove(&id);
@@ -32,6 +38,38 @@ impl Engine {
             self.effects.push_back(Effect::Fetch(state.poll.request(feed, state.copy.is_some())));
             self.fetching.insert(id);
         }
+    }
+
+    /// Has each feed checked a minute or two before its next bell, so that the bell knows of a late change; answers when
+    /// the next such check is. The bell rings on time whatever comes of it.
+    pub(super) fn check_ahead(&mut self, firings: &[Firing], now: DateTime<Utc>) -> Option<Deadline> {
+        let mut next: Option<DateTime<Utc>> = None;
+        let mut seen = BTreeSet::new();
+        for firing in firings {
+            let id = &firing.key.session.feed;
+            if !seen.insert(id.clone()) {
+                continue;
+            }
+            // The same bell is always checked for at the same time, and feeds and people do not all come at once.
+            let spread = i64::try_from((content_hash(id.0.as_bytes()) ^ self.salt) % 60).unwrap_or(0);
+            let at = firing.at - chrono::Duration::seconds(60 + spread);
+            if at > now {
+                next = Some(next.map_or(at, |other| other.min(at)));
+            } else if self.may_ask(id, at, now) {
+                self.check_soon.insert(id.clone());
+            }
+            if seen.len() == self.settings.feeds.len() {
+                break;
+            }
+        }
+        next.map(|at| Deadline { at, why: "a feed is checked before its bell".to_owned() })
+    }
+
+    /// Whether a feed may be asked outside its cadence, and has not been since `since`.
+    fn may_ask(&self, id: &FeedId, since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let Some(poll) = self.state.feeds.get(id).map(|state| &state.poll) else { return false };
+        let asked_lately = poll.asked.is_some_and(|asked| asked >= since - chrono::Duration::seconds(60) && asked <= now);
+        !asked_lately && !poll.gone && !self.fetching.contains(id) && poll.not_before.is_none_or(|until| until <= now)
     }
 
     fn set_poll(&mut self, feed: &FeedId, wait: Option<chrono::Duration>, now: Moment) {
@@ -55,9 +93,11 @@ impl Engine {
         let roll = self.roll();
         let state = self.state.feeds.entry(feed.id.clone()).or_default();
         let mut records = Vec::new();
+        let reader = self.settings.zone.unwrap_or(self.machine);
+        let mut changes = Vec::new();
         let (verdict, validators) = match (&answer.kind, parsed) {
             (AnswerKind::Fresh { body, validators }, Some(Ok((read, issues)))) => {
-                let verdict = take_copy(state, body, read, issues, now, &feed.id, &mut records);
+                let verdict = take_copy(state, Reading { body, read, issues, reader, now }, &feed.id, &mut records, &mut changes);
                 let kept = if verdict == Verdict::Doubted { Validators::default() } else { validators.clone() };
                 (verdict, Some(kept))
             }
@@ -105,6 +145,7 @@ impl Engine {
         }
         self.save(records);
         if changed {
+            self.note_changes(&feed.id, changes, now.wall);
             self.follow_changes(&feed.id, now.wall);
         }
     }
@@ -185,8 +226,18 @@ impl Engine {
     }
 }
 
+/// A document that was read.
+struct Reading<'a> {
+    body: &'a [u8],
+    read: Feed,
+    issues: Vec<Issue>,
+    reader: crate::zone::Zone,
+    now: Moment,
+}
+
 /// Takes over a readable document, unless it lost most of its coming sessions and is seen for the first time.
-fn take_copy(state: &mut FeedState, body: &[u8], read: Feed, issues: Vec<Issue>, now: Moment, id: &FeedId, records: &mut Vec<Record>) -> Verdict {
+fn take_copy(state: &mut FeedState, reading: Reading<'_>, id: &FeedId, records: &mut Vec<Record>, changes: &mut Vec<Change>) -> Verdict {
+    let Reading { body, read, issues, reader, now } = reading;
     let hash = content_hash(body);
     let wish = read.refresh;
     if let Some(copy) = &mut state.copy {
@@ -194,13 +245,12 @@ fn take_copy(state: &mut FeedState, body: &[u8], read: Feed, issues: Vec<Issue>,
             copy.fetched = now.wall;
             return Verdict::Well(wish);
         }
-        // Floating times need no reader here: a few hours do not change which half of a feed is to come.
-        let [had, has] = [&copy.feed, &read].map(|feed| FeedState::coming(feed, now.wall, crate::zone::Zone::UTC));
+        let [had, has] = [&copy.feed, &read].map(|feed| FeedState::coming(feed, now.wall, reader));
         if has * 2 < had && state.poll.doubted != Some(hash) {
             return Verdict::Doubted;
         }
     }
     records.push(Record::Copy { feed: id.clone(), body: body.to_vec(), fetched: now.wall });
-    state.merge(FeedCopy { feed: read, issues, fetched: now.wall, hash }, now.wall);
+    *changes = state.merge(id, FeedCopy { feed: read, issues, fetched: now.wall, hash }, reader, now.wall);
     Verdict::Well(wish)
 }

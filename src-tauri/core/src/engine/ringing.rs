@@ -1,28 +1,35 @@
-//! Decides how a plan becomes notices, and what the server's answers mean for the ledger.
+//! Decides how a plan becomes notices, and what the server's word on each means for the ledger.
 //! It never hands out a notice whose claim has not been handed out for saving before it.
 
 use super::{Deadline, Effect, Engine};
-use crate::action::{UserAction, WindowKind};
-use crate::alarm::{AlarmKey, Answer, Bell, Entry, Outcome, Posted};
-use crate::notice::{self, Press};
-use crate::plan::{Due, Plan, Sight, late_until, plan};
-use crate::session::{FeedId, SessionKey, Status};
+use crate::action::WindowKind;
+use crate::alarm::{AlarmKey, Bell, Entry, Outcome, Posted};
+use crate::notice::{self, Stage, Urgency};
+use crate::plan::{Due, Plan, Sight, plan};
+use crate::session::SessionKey;
 use crate::store::{State, ledger_record};
-use crate::trouble::Server;
 use crate::words;
 use chrono::{DateTime, Duration, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A notice that still stands may be answered for that long after it was shown.
 const STANDS: Duration = Duration::days(1);
 /// Longest wait before a refused notice is tried again.
 const LONGEST_RETRY: Duration = Duration::seconds(60);
+/// That many sessions that ring within [`TOGETHER`] are named in one notice.
+const DIGEST: usize = 3;
+/// How close together notices come that are joined.
+const TOGETHER: Duration = Duration::minutes(1);
+/// A reminder that no server takes for that long comes up in a window of its own.
+const UNHEARD: Duration = Duration::seconds(2);
 
 /// A notice on its way to the server.
 #[derive(Clone, Debug)]
 pub(super) enum Flight {
-    /// A reminder.
-    Reminder(AlarmKey),
+    /// Reminders: those that are claimed, and those that stood already and are named again with them.
+    Reminders { claimed: Vec<AlarmKey>, again: Vec<AlarmKey> },
+    /// Changes seen up to then.
+    Changes(DateTime<Utc>),
     /// “Ring the bell now”.
     Sample,
 }
@@ -30,51 +37,64 @@ pub(super) enum Flight {
 /// A session whose notice was refused.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Retry {
-    failures: u32,
-    again: DateTime<Utc>,
+    pub(super) failures: u32,
+    pub(super) again: DateTime<Utc>,
+}
+
+/// A session's notice that still stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub(super) posted: Posted,
+    pub(super) at: DateTime<Utc>,
 }
 
 /// The notices that may still stand on a server from before a restart.
-pub(super) fn standing(state: &State, now: DateTime<Utc>) -> BTreeMap<SessionKey, Posted> {
-    let shown = state.ledger.iter().filter_map(|(key, entry)| match &entry.outcome {
-        Outcome::Shown { posted, at } if *at > now - STANDS => Some((key.session.clone(), posted.clone())),
-        Outcome::Shown { .. }
-        | Outcome::Snoozed { .. }
-        | Outcome::Claimed { .. }
-        | Outcome::Acknowledged { .. }
-        | Outcome::Superseded { .. }
-        | Outcome::Cancelled { .. }
-        | Outcome::Missed { .. } => None,
-    });
-    shown.collect()
+pub(super) fn standing(state: &State, now: DateTime<Utc>) -> BTreeMap<SessionKey, Standing> {
+    let mut standing: BTreeMap<SessionKey, Standing> = BTreeMap::new();
+    for (key, entry) in &state.ledger {
+        let Outcome::Shown { posted, at } = &entry.outcome else { continue };
+        if *at > now - STANDS && standing.get(&key.session).is_none_or(|other| other.at < *at) {
+            standing.insert(key.session.clone(), Standing { posted: posted.clone(), at: *at });
+        }
+    }
+    standing
 }
 
 impl Engine {
     /// Makes the plan for `now` and rings what is due: then it answers yes, and the plan is to be made again.
     /// With nothing left to ring it notes when to look again.
     pub(super) fn ring(&mut self, now: DateTime<Utc>) -> bool {
-        let plan = self.plan(now);
+        let mut plan = self.plan(now);
         if !plan.settled.is_empty() {
             self.write(plan.settled.clone());
         }
-        if !plan.due.is_empty() && self.around.can_ring() {
-            self.claim(plan.due, now);
+        let due = std::mem::take(&mut plan.due);
+        if !due.is_empty() && self.around.can_ring() {
+            self.unheard = None;
+            self.claim(due, now);
             return true;
         }
-        self.deadline = plan.next.map(|at| Deadline { at, why: self.reason(&plan, at) });
+        let heard = self.fall_back(due, now);
+        let told = self.tell(now);
+        let bell = plan.next.map(|at| Deadline { at, why: self.reason(&plan, at) });
+        let window = heard.map(|at| Deadline { at, why: "no server takes a reminder".to_owned() });
+        let changes = told.map(|at| Deadline { at, why: "changes are told together".to_owned() });
+        let checks = self.check_ahead(&plan.firings, now);
+        self.deadline = [bell, window, changes, checks].into_iter().flatten().min_by_key(|deadline| deadline.at);
         self.firings = plan.firings;
         self.firings.truncate(20);
         false
     }
 
     fn plan(&self, now: DateTime<Utc>) -> Plan {
-        let in_flight = self.flights.values().filter_map(|flight| match flight {
-            Flight::Reminder(key) => Some(key.session.clone()),
-            Flight::Sample => None,
+        let claimed = self.flights.values().flat_map(|flight| match flight {
+            Flight::Reminders { claimed, .. } => claimed.as_slice(),
+            Flight::Changes(_) | Flight::Sample => &[],
         });
-        let in_flight = in_flight.collect();
+        let in_flight = claimed.map(|key| key.session.clone()).collect();
         let retry = self.retry.iter().map(|(session, retry)| (session.clone(), retry.again)).collect();
-        plan(&self.state, &self.settings, Sight { now, reader: self.reader(), in_flight: &in_flight, retry: &retry })
+        let do_not_disturb = self.around.do_not_disturb;
+        plan(&self.state, &self.settings, Sight { now, reader: self.reader(), in_flight: &in_flight, retry: &retry, do_not_disturb })
     }
 
     fn reason(&self, plan: &Plan, at: DateTime<Utc>) -> String {
@@ -82,189 +102,185 @@ impl Engine {
             return if plan.held_until == Some(at) { "reminders are no longer held".to_owned() } else { "a reminder expires or is tried again".to_owned() };
         };
         let title = self.state.session(&firing.key.session).map_or("", |session| session.title.as_str());
-        match firing.key.bell {
-            Bell::Lead(lead) => format!("{title}, {}", words::lead(lead.as_minutes())),
-            Bell::Snooze => format!("{title}, put off"),
-        }
+        format!("{title}, {}", words::bell(firing.key.bell))
     }
 
-    /// Writes all claims together, then hands out the notices.
+    pub(super) fn stage(&self, now: DateTime<Utc>) -> Stage<'_> {
+        Stage { state: &self.state, settings: &self.settings, reader: self.reader(), now }
+    }
+
+    /// Writes all claims together, then hands out the notices: one for each session, or one for all of many.
     fn claim(&mut self, due: Vec<Due>, now: DateTime<Utc>) {
-        let (mut changed, mut notices) = (Vec::new(), Vec::new());
-        for one in due {
-            let Some(session) = self.state.session(&one.key.session) else { continue };
-            let notice = notice::reminder(&one.key.session, session, &self.state, &self.settings, self.reader(), now);
-            // The notice of an earlier lead gives its place to this one.
-            let earlier = self.state.entries(&one.key.session).filter(|(key, entry)| **key != one.key && matches!(entry.outcome, Outcome::Shown { .. }));
-            changed.extend(earlier.map(|(key, entry)| (key.clone(), Entry { outcome: Outcome::Superseded { at: now }, ..entry.clone() })));
-            let covered = |(key, due)| (key, Entry { start: one.start, due, outcome: Outcome::Superseded { at: now } });
-            changed.extend(one.covers.into_iter().map(covered));
-            let claimed = Outcome::Claimed { attempt: one.attempt, at: now };
-            changed.push((one.key.clone(), Entry { start: one.start, due: one.due, outcome: claimed }));
-            self.last_ticket += 1;
-            self.flights.insert(self.last_ticket, Flight::Reminder(one.key.clone()));
-            let replaces = self.standing.get(&one.key.session).cloned();
-            notices.push(Effect::Notify { ticket: self.last_ticket, notice, replaces, due: one.due });
-        }
+        let changed = due.iter().flat_map(|one| self.claims(one, now)).collect();
         self.write(changed);
-        self.effects.extend(notices);
+        let (insisting, usual): (Vec<_>, Vec<_>) = due.into_iter().partition(|one| matches!(one.key.bell, Bell::Insist(_)));
+        let fresh = self.fresh(&usual, now);
+        if !usual.is_empty() && usual.len() + fresh.len() >= DIGEST {
+            self.digest(&usual, fresh, now);
+        } else {
+            usual.into_iter().for_each(|one| self.notify(&one, Urgency::Usual, now));
+        }
+        insisting.into_iter().for_each(|one| self.notify(&one, Urgency::Urgent, now));
+    }
+
+    /// The entries that change when a reminder is claimed: its own, those it also says, and those it takes the place of.
+    fn claims(&self, one: &Due, now: DateTime<Utc>) -> Vec<(AlarmKey, Entry)> {
+        let earlier = self.state.entries(&one.key.session).filter(|(key, entry)| **key != one.key && matches!(entry.outcome, Outcome::Shown { .. }));
+        let mut changed: Vec<_> = earlier.map(|(key, entry)| (key.clone(), Entry { outcome: Outcome::Superseded { at: now }, ..entry.clone() })).collect();
+        let covered = |(key, due): &(AlarmKey, DateTime<Utc>)| (key.clone(), Entry { start: one.start, due: *due, outcome: Outcome::Superseded { at: now } });
+        changed.extend(one.covers.iter().map(covered));
+        let claimed = Outcome::Claimed { attempt: one.attempt, at: now };
+        changed.push((one.key.clone(), Entry { start: one.start, due: one.due, outcome: claimed }));
+        changed
+    }
+
+    /// Reminders of other sessions that were shown within the last minute and still stand unanswered.
+    fn fresh(&self, due: &[Due], now: DateTime<Utc>) -> Vec<AlarmKey> {
+        let mut fresh = Vec::new();
+        for (session, standing) in self.standing.iter().filter(|(_, standing)| standing.at > now - TOGETHER && standing.at <= now) {
+            let shown = self.state.entries(session).find(|(_, entry)| matches!(&entry.outcome, Outcome::Shown { posted, .. } if *posted == standing.posted));
+            if let Some((key, _)) = shown.filter(|(key, _)| !matches!(key.bell, Bell::Insist(_)) && due.iter().all(|one| one.key.session != key.session)) {
+                fresh.push(key.clone());
+            }
+        }
+        fresh
+    }
+
+    fn digest(&mut self, due: &[Due], again: Vec<AlarmKey>, now: DateTime<Utc>) {
+        let named: BTreeSet<SessionKey> = due.iter().map(|one| &one.key).chain(&again).map(|key| key.session.clone()).collect();
+        let sessions: Vec<_> = named.iter().filter_map(|key| Some((key, self.state.session(key)?))).collect();
+        let notice = notice::digest(&sessions, Urgency::Usual, self.stage(now));
+        let claimed: Vec<_> = due.iter().map(|one| one.key.clone()).collect();
+        let first = due.iter().map(|one| one.due).min().unwrap_or(now);
+        self.hand_out(Flight::Reminders { claimed, again }, notice, &named, first);
+    }
+
+    fn notify(&mut self, one: &Due, urgency: Urgency, now: DateTime<Utc>) {
+        let Some(session) = self.state.session(&one.key.session) else { return };
+        // It rings late because the session was moved to where this reminder had passed: say so.
+        let known = self.state.feeds.get(&one.key.session.feed).and_then(|feed| feed.known.get(&(session.uid.clone(), session.occurrence)));
+        let moved = known.and_then(|known| known.moved_at).is_some_and(|at| one.due < at);
+        let notice = notice::reminder(&one.key.session, session, moved, urgency, self.stage(now));
+        let named = BTreeSet::from([one.key.session.clone()]);
+        self.hand_out(Flight::Reminders { claimed: vec![one.key.clone()], again: Vec::new() }, notice, &named, one.due);
+    }
+
+    /// Hands out a notice that takes the place of one that names nobody else.
+    fn hand_out(&mut self, flight: Flight, notice: notice::Notice, named: &BTreeSet<SessionKey>, due: DateTime<Utc>) {
+        // What a reminder says of a change need not be said once more.
+        self.settle_changes(|change| named.contains(&change.session));
+        let alone = |posted: &Posted| self.standing.iter().all(|(session, standing)| standing.posted != *posted || named.contains(session));
+        let replaces = named.iter().filter_map(|session| self.standing.get(session)).map(|standing| &standing.posted).find(|posted| alone(posted)).cloned();
+        self.send(flight, notice, replaces, due);
+    }
+
+    pub(super) fn send(&mut self, flight: Flight, notice: notice::Notice, replaces: Option<Posted>, due: DateTime<Utc>) {
+        self.last_ticket += 1;
+        self.flights.insert(self.last_ticket, flight);
+        self.effects.push_back(Effect::Notify { ticket: self.last_ticket, notice, replaces, due });
     }
 
     /// Changes entries and hands them out for saving, together.
-    fn write(&mut self, changed: Vec<(AlarmKey, Entry)>) {
+    pub(super) fn write(&mut self, changed: Vec<(AlarmKey, Entry)>) {
         let records = changed.iter().map(|(key, entry)| ledger_record(key, Some(entry))).collect();
         self.state.ledger.extend(changed);
         self.save(records);
     }
 
+    /// Brings a window up for reminders that no server takes; answers when to do so, while it is not time yet.
+    fn fall_back(&mut self, due: Vec<Due>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let refused = |retry: &Retry| retry.failures >= 2;
+        let stuck: BTreeSet<SessionKey> = self.retry.iter().filter(|(_, retry)| refused(retry)).map(|(session, _)| session.clone()).collect();
+        if due.is_empty() && stuck.is_empty() {
+            self.unheard = None;
+            self.in_window.clear();
+            return None;
+        }
+        let since = *self.unheard.get_or_insert(now);
+        if stuck.is_empty() && now < since + UNHEARD && since <= now {
+            return Some(since + UNHEARD);
+        }
+        let new: Vec<Due> = due.into_iter().filter(|one| !self.in_window.contains(&one.key.session)).collect();
+        let before = self.in_window.len();
+        let changed = new.iter().flat_map(|one| self.claims(one, now)).collect();
+        self.write(changed);
+        self.in_window.extend(new.into_iter().map(|one| one.key.session).chain(stuck));
+        if self.in_window.len() > before {
+            self.effects.push_back(Effect::Show(WindowKind::Bell, None));
+        }
+        None
+    }
+
     /// Rings a sample, outside the ledger.
     pub(super) fn ring_sample(&mut self, now: DateTime<Utc>) {
-        self.last_ticket += 1;
-        self.flights.insert(self.last_ticket, Flight::Sample);
         let notice = notice::sample(&self.settings);
-        self.effects.push_back(Effect::Notify { ticket: self.last_ticket, notice, replaces: None, due: now });
+        self.send(Flight::Sample, notice, None, now);
     }
 
     pub(super) fn take_posted(&mut self, ticket: u64, posted: Posted, now: DateTime<Utc>) {
         match self.flights.remove(&ticket) {
-            None => {}
+            // Its server was given up meanwhile, and what it says was or will be shown again.
+            None => self.effects.push_back(Effect::Retract(posted)),
             Some(Flight::Sample) => {
                 self.samples.insert(posted);
             }
-            Some(Flight::Reminder(key)) => {
-                self.retry.remove(&key.session);
-                let entry = self.state.ledger.get(&key).filter(|entry| matches!(entry.outcome, Outcome::Claimed { .. })).cloned();
-                match entry {
-                    Some(entry) => {
-                        self.standing.insert(key.session.clone(), posted.clone());
-                        self.write(vec![(key, Entry { outcome: Outcome::Shown { posted, at: now }, ..entry })]);
-                    }
-                    // It was answered, snoozed or cancelled while it was on its way.
-                    None => self.effects.push_back(Effect::Retract(posted)),
-                }
+            Some(Flight::Changes(upto)) => {
+                self.changes_notice = Some(posted);
+                self.settle_changes(|change| change.at <= upto);
             }
+            Some(Flight::Reminders { claimed, again }) => self.take_shown(&claimed, &again, posted, now),
         }
     }
 
-    pub(super) fn take_not_posted(&mut self, ticket: u64, _why: &str, now: DateTime<Utc>) {
-        if let Some(Flight::Reminder(key)) = self.flights.remove(&ticket) {
-            let failures = self.retry.get(&key.session).map_or(0, |retry| retry.failures);
+    fn take_shown(&mut self, claimed: &[AlarmKey], again: &[AlarmKey], posted: Posted, now: DateTime<Utc>) {
+        self.around.refusal = None;
+        let awaited = |entry: &Entry, is_claim: bool| match entry.outcome {
+            Outcome::Claimed { .. } => is_claim,
+            Outcome::Shown { .. } => !is_claim,
+            Outcome::Snoozed { .. } | Outcome::Acknowledged { .. } | Outcome::Superseded { .. } | Outcome::Cancelled { .. } | Outcome::Missed { .. } => false,
+        };
+        let mut changed = Vec::new();
+        let mut left = BTreeSet::new();
+        for (key, is_claim) in claimed.iter().map(|key| (key, true)).chain(again.iter().map(|key| (key, false))) {
+            self.retry.remove(&key.session);
+            self.in_window.remove(&key.session);
+            // Others were answered, snoozed or cancelled while the notice was on its way.
+            let Some(entry) = self.state.ledger.get(key).filter(|entry| awaited(entry, is_claim)) else { continue };
+            changed.push((key.clone(), Entry { outcome: Outcome::Shown { posted: posted.clone(), at: now }, ..entry.clone() }));
+            let before = self.standing.insert(key.session.clone(), Standing { posted: posted.clone(), at: now });
+            left.extend(before.map(|before| before.posted));
+        }
+        if changed.is_empty() {
+            self.effects.push_back(Effect::Retract(posted.clone()));
+        }
+        self.write(changed);
+        left.remove(&posted);
+        for old in left {
+            self.retract_unless_standing(old);
+        }
+    }
+
+    pub(super) fn take_not_posted(&mut self, ticket: u64, why: &str, now: DateTime<Utc>) {
+        let sessions: Vec<SessionKey> = match self.flights.remove(&ticket) {
+            Some(Flight::Reminders { claimed, .. }) => claimed.into_iter().map(|key| key.session).collect(),
+            Some(Flight::Changes(_)) => {
+                self.tell_again = Some(now + LONGEST_RETRY);
+                return;
+            }
+            Some(Flight::Sample) | None => return,
+        };
+        self.around.refusal = Some(why.to_owned());
+        for session in sessions {
+            let failures = self.retry.get(&session).map_or(0, |retry| retry.failures);
             let wait = Duration::seconds(1 << failures.min(6)).min(LONGEST_RETRY);
-            self.retry.insert(key.session, Retry { failures: failures + 1, again: now + wait });
+            self.retry.insert(session, Retry { failures: failures + 1, again: now + wait });
         }
     }
 
     /// The times of retries mean nothing after a step of the clock.
     pub(super) fn forget_retries(&mut self) {
         self.retry.clear();
-    }
-
-    pub(super) fn take_server(&mut self, server: Server, now: DateTime<Utc>) {
-        if let Server::Up { life, .. } = &server {
-            self.retry.clear();
-            // Every id of an earlier life is void: what stood unanswered there and still matters is shown again.
-            let void: Vec<_> = self.standing.iter().filter(|(_, posted)| posted.server != *life).map(|(session, _)| session.clone()).collect();
-            let mut changed = Vec::new();
-            for session in void {
-                self.standing.remove(&session);
-                changed.extend(self.unanswered(&session, now));
-            }
-            self.write(changed);
-            self.samples.retain(|posted| posted.server == *life);
-        }
-        self.around.server = server;
-    }
-
-    /// The shown reminder of a session as a claim to be made again, if it still matters.
-    fn unanswered(&self, key: &SessionKey, now: DateTime<Utc>) -> Option<(AlarmKey, Entry)> {
-        let session = self.state.session(key).filter(|session| session.status != Status::Cancelled)?;
-        let (start, end) = (session.start.bell(self.reader()), session.end(self.reader()));
-        let relevant = now <= late_until(start, end, &self.settings);
-        let (alarm, entry) = self.state.entries(key).find(|(_, entry)| matches!(entry.outcome, Outcome::Shown { .. }) && entry.start == start)?;
-        relevant.then(|| (alarm.clone(), Entry { outcome: Outcome::Claimed { attempt: 1, at: now }, ..entry.clone() }))
-    }
-
-    pub(super) fn take_pressed(&mut self, posted: &Posted, press: Press, now: crate::moment::Moment) {
-        let session = self.state.shown_as(posted).map(|key| key.session.clone());
-        let Some(session) = session else {
-            if self.samples.remove(posted) && press == Press::Open {
-                self.effects.push_back(Effect::Show(WindowKind::Upcoming, None));
-            }
-            return;
-        };
-        let show = UserAction::Show { window: WindowKind::Upcoming, session: Some(session.clone()) };
-        let (action, how) = match press {
-            Press::Open => (show.clone(), Answer::Opened),
-            Press::Join => (UserAction::Join { session: session.clone(), host: None }, Answer::Joined),
-            Press::Ask => (UserAction::Ask { session: session.clone(), contact: 0 }, Answer::Asked),
-            Press::Snooze => (UserAction::Snooze { session: session.clone(), minutes: None }, Answer::Snoozed),
-        };
-        let reply = self.carry_out(action, now);
-        self.answer(&session, how, now.wall);
-        // What cannot be done from a notice is shown in the window, where it can be explained.
-        if !matches!(reply, Ok(crate::action::Reply::Done | crate::action::Reply::Asked { .. } | crate::action::Reply::Snoozed { .. })) {
-            self.effects.push_back(Effect::Show(WindowKind::Upcoming, Some(session)));
-        }
-    }
-
-    pub(super) fn take_closed(&mut self, posted: &Posted, by_person: bool, now: DateTime<Utc>) {
-        self.samples.remove(posted);
-        let Some(session) = self.state.shown_as(posted).map(|key| key.session.clone()) else { return };
-        if self.standing.get(&session) == Some(posted) {
-            self.standing.remove(&session);
-        }
-        if by_person {
-            self.answer(&session, Answer::Dismissed, now);
-        }
-    }
-
-    /// Notes that what has rung of a session is answered, and takes its notice away.
-    pub(super) fn answer(&mut self, session: &SessionKey, how: Answer, now: DateTime<Utc>) {
-        let open = self.state.entries(session).filter(|(_, entry)| match entry.outcome {
-            Outcome::Shown { .. } | Outcome::Claimed { .. } => true,
-            Outcome::Snoozed { .. } => how != Answer::Snoozed && how != Answer::Opened,
-            Outcome::Acknowledged { .. } | Outcome::Superseded { .. } | Outcome::Cancelled { .. } | Outcome::Missed { .. } => false,
-        });
-        let changed = open.map(|(key, entry)| (key.clone(), Entry { outcome: Outcome::Acknowledged { how, at: now }, ..entry.clone() })).collect();
-        self.write(changed);
-        self.retract(session);
-    }
-
-    /// Takes a session's notice from the screen.
-    pub(super) fn retract(&mut self, session: &SessionKey) {
-        if let Some(posted) = self.standing.remove(session) {
-            self.effects.push_back(Effect::Retract(posted));
-        }
-    }
-
-    /// Puts a session off until `until`; `start` is what its reminders count back from.
-    pub(super) fn put_off(&mut self, session: &SessionKey, start: DateTime<Utc>, until: DateTime<Utc>, now: DateTime<Utc>) {
-        self.answer(session, Answer::Snoozed, now);
-        let key = AlarmKey { session: session.clone(), bell: Bell::Snooze };
-        self.write(vec![(key, Entry { start, due: until, outcome: Outcome::Snoozed { until } })]);
-    }
-
-    /// After a feed was read anew: notices of sessions that were cancelled or moved are taken away.
-    pub(super) fn follow_changes(&mut self, feed: &FeedId, now: DateTime<Utc>) {
-        let reader = self.reader();
-        let mut changed = Vec::new();
-        let mut gone = Vec::new();
-        for (key, entry) in self.state.ledger.iter().filter(|(key, _)| key.session.feed == *feed) {
-            let open = matches!(entry.outcome, Outcome::Shown { .. } | Outcome::Claimed { .. } | Outcome::Snoozed { .. });
-            let Some(session) = self.state.session(&key.session).filter(|_| open) else { continue };
-            let outcome = if session.status == Status::Cancelled {
-                Outcome::Cancelled { at: now }
-            } else if session.start.bell(reader) != entry.start {
-                Outcome::Superseded { at: now }
-            } else {
-                continue;
-            };
-            changed.push((key.clone(), Entry { outcome, ..entry.clone() }));
-            gone.push(key.session.clone());
-        }
-        self.write(changed);
-        for session in gone {
-            self.retract(&session);
-        }
+        self.unheard = None;
+        self.tell_again = None;
     }
 }

@@ -39,6 +39,9 @@ pub fn read(source: &str) -> Result<Settings, SettingsFault> {
         leads: file.leads.map_or(usual.leads, tidy_leads),
         snooze: file.snooze.map_or(usual.snooze, u32::from),
         late: file.late.map_or(usual.late, u32::from),
+        insist: file.insist.unwrap_or(usual.insist),
+        break_through: file.break_through.unwrap_or(usual.break_through),
+        tell_changes: file.tell_changes.unwrap_or(usual.tell_changes),
         quiet: file.quiet.map(|quiet| QuietHours { from: quiet.from.0, to: quiet.to.0 }),
         theme: file.theme.unwrap_or_default(),
         hours: file.hours.unwrap_or_default(),
@@ -87,7 +90,10 @@ pub fn write(source: &str, settings: &Settings) -> Result<String, SettingsFault>
     put(root, "leads", Some(leads(&settings.leads)), settings.leads == usual.leads);
     put(root, "snooze", Some(i64::from(settings.snooze).into()), settings.snooze == usual.snooze);
     put(root, "late", Some(i64::from(settings.late).into()), settings.late == usual.late);
+    put(root, "insist", Some(settings.insist.into()), settings.insist == usual.insist);
     put_quiet(root, settings.quiet);
+    put(root, "break-through", Some(settings.break_through.into()), settings.break_through == usual.break_through);
+    put(root, "tell-changes", Some(settings.tell_changes.into()), settings.tell_changes == usual.tell_changes);
     put(root, "theme", Some(theme_word(settings.theme).into()), settings.theme == usual.theme);
     put(root, "hours", Some(hours_word(settings.hours).into()), settings.hours == usual.hours);
     put(root, "zone", settings.zone.map(|zone| zone.name().into()), settings.zone.is_none());
@@ -224,7 +230,10 @@ struct File {
     leads: Option<Vec<LeadTime>>,
     snooze: Option<Within<1, 120>>,
     late: Option<Within<0, 120>>,
+    insist: Option<bool>,
     quiet: Option<QuietFile>,
+    break_through: Option<bool>,
+    tell_changes: Option<bool>,
     theme: Option<Theme>,
     hours: Option<HourCycle>,
     zone: Option<Zone>,

@@ -41,6 +41,17 @@ pub enum Record {
     },
 }
 
+impl Record {
+    /// Whether it forgets something.
+    #[must_use]
+    pub fn forgets(&self) -> bool {
+        match self {
+            Self::LedgerForget { .. } | Self::CopyForget { .. } | Self::Fact { value: None, .. } => true,
+            Self::Ledger(_) | Self::Copy { .. } | Self::Fact { value: Some(_), .. } => false,
+        }
+    }
+}
+
 /// A line of the ledger in its saved form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerRow {

@@ -38,6 +38,18 @@ impl State {
         fact("known", &feed.0, known)
     }
 
+    /// The fact that keeps what has changed in a feed lately.
+    #[must_use]
+    pub fn changes_record(&self, feed: &FeedId) -> Record {
+        fact("changes", &feed.0, self.feeds.get(feed).filter(|state| !state.changes.is_empty()).map(|state| json(&state.changes)))
+    }
+
+    /// The fact that keeps a session's own leads.
+    #[must_use]
+    pub fn leads_record(&self, session: &SessionKey) -> Record {
+        fact("leads", &session.to_string(), self.leads.get(session).map(json))
+    }
+
     /// The fact that keeps whether a session is silent.
     #[must_use]
     pub fn mute_record(&self, session: &SessionKey) -> Record {
@@ -73,6 +85,26 @@ impl State {
     #[must_use]
     pub fn seen_record(&self) -> Record {
         fact("missed-seen", "", self.missed_seen.map(|at| json(&at)))
+    }
+
+    /// The fact that keeps up to when the ledger was lost.
+    #[must_use]
+    pub fn rang_record(&self) -> Record {
+        fact("rang-before", "", self.rang_before.map(|at| json(&at)))
+    }
+
+    /// Everything, for a database that has nothing yet. Copies are left out: feeds are fetched again.
+    #[must_use]
+    pub fn records(&self) -> Vec<Record> {
+        let mut records: Vec<Record> = self.ledger.iter().map(|(key, entry)| ledger_record(key, Some(entry))).collect();
+        records.extend(self.feeds.keys().flat_map(|feed| [self.known_record(feed), self.changes_record(feed)]));
+        records.extend(self.leads.keys().map(|session| self.leads_record(session)));
+        records.extend(self.muted.iter().map(|session| self.mute_record(session)));
+        records.extend(self.requests.keys().map(|session| self.request_record(session)));
+        records.extend(self.links.keys().map(|room| self.link_record(room)));
+        records.extend(self.trusted.iter().map(|(room, host)| self.trust_record(room, host)));
+        records.extend([self.pause_record(), self.seen_record(), self.rang_record()]);
+        records
     }
 }
 
@@ -112,7 +144,7 @@ pub fn restore(saved: Saved, secrets: &BTreeMap<String, String>, settings: &Sett
         }
     }
     for (kind, key, value) in saved.facts {
-        match restore_fact(&mut state, &kind, &key, &value, secrets) {
+        match restore_fact(&mut state, &kind, &key, &value, (secrets, now)) {
             Ok(true) => {}
             Ok(false) => forget.push(Record::Fact { kind, key, value: None }),
             Err(why) => left_out.push(format!("{kind} {key}: {why}")),
@@ -130,7 +162,7 @@ fn ledger_entry(row: &LedgerRow) -> Result<(AlarmKey, Entry), String> {
 }
 
 /// Whether the fact still has something to belong to.
-fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, secrets: &BTreeMap<String, String>) -> Result<bool, String> {
+fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, (secrets, now): (&BTreeMap<String, String>, DateTime<Utc>)) -> Result<bool, String> {
     fn from<T: serde::de::DeserializeOwned>(value: &str) -> Result<T, String> {
         serde_json::from_str(value).map_err(|why| why.to_string())
     }
@@ -144,6 +176,18 @@ fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, secrets: 
             Some(feed) => feed.known = from::<Vec<(Place, Known)>>(value)?.into_iter().collect(),
             None => return Ok(false),
         },
+        "changes" => match state.feeds.get_mut(&FeedId(key.to_owned())) {
+            Some(feed) => feed.changes = from(value)?,
+            None => return Ok(false),
+        },
+        "leads" => {
+            let session = session()?;
+            let subscribed = state.feeds.contains_key(&session.feed);
+            if subscribed {
+                state.leads.insert(session, from(value)?);
+            }
+            return Ok(subscribed);
+        }
         "muted" => {
             let session = session()?;
             let subscribed = state.feeds.contains_key(&session.feed);
@@ -173,6 +217,11 @@ fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, secrets: 
         }
         "pause" => state.paused_until = Some(from(value)?),
         "missed-seen" => state.missed_seen = Some(from(value)?),
+        "rang-before" => {
+            let then: DateTime<Utc> = from(value)?;
+            state.rang_before = (then > now - PRUNE_AFTER).then_some(then);
+            return Ok(state.rang_before.is_some());
+        }
         _ => return Err("a kind that this version does not know".to_owned()),
     }
     Ok(true)

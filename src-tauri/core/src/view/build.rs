@@ -2,12 +2,12 @@
 //! It never changes anything, and puts no address of a meeting into a view.
 
 use super::{
-    ContactView, FeedChip, FeedView, FiringView, Health, Millis, MissedView, NextView, RequestView, SessionView, SettingsView, TopicView, UpcomingView,
-    WayView, ZoneLine,
+    BellView, ChangeView, ContactView, FeedChip, FeedView, Health, Millis, MissedView, NextView, RequestView, SessionView, SettingsView, TopicView,
+    UpcomingView, WayView, ZoneLine, doctor_view,
 };
 use crate::alarm::{Bell, Outcome};
 use crate::link::{JoinLink, WebLink};
-use crate::notice::series;
+use crate::notice::{Stage, change_words, series};
 use crate::plan::Firing;
 use crate::request::{JoinRequest, RoomKey};
 use crate::session::{Contact, FeedId, Session, SessionKey, Start, Status, Way};
@@ -17,7 +17,7 @@ use crate::trouble::{Surroundings, troubles};
 use crate::words;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Past sessions are listed for that long.
 const PAST: Duration = Duration::days(1);
@@ -69,11 +69,42 @@ pub fn upcoming_view(scene: Scene<'_>) -> UpcomingView {
         checked: settings.feeds.iter().filter_map(|feed| state.feeds.get(&feed.id)?.poll.checked).max().map(|at| at.timestamp_millis()),
         held_until: held_until.map(|at| at.timestamp_millis()),
         paused: state.paused_until.is_some_and(|until| until > now),
+        do_not_disturb: around.do_not_disturb,
         troubles: troubles(state, settings, around, now),
         next: next.and_then(|key| next_view(scene, key)),
         sessions,
         missed: missed(scene),
+        changes: changes(scene),
     }
+}
+
+/// What the bell window shows at `scene.now`: the sessions of `ringing` that still matter.
+#[must_use]
+pub fn bell_view(scene: Scene<'_>, ringing: &BTreeSet<SessionKey>) -> BellView {
+    let Scene { state, settings, around, reader, now } = scene;
+    let mut sessions: Vec<SessionView> = ringing
+        .iter()
+        .filter_map(|key| Some((key, state.session(key)?)))
+        .filter(|(_, session)| session.status != Status::Cancelled && session.end(reader) > now)
+        .map(|(key, session)| session_view(scene, &key.feed, session, &series(&key.feed, state, settings)))
+        .collect();
+    sessions.sort_by(|a, b| (a.starts, &a.key).cmp(&(b.starts, &b.key)));
+    BellView { now: now.timestamp_millis(), theme: settings.theme, snooze: settings.snooze, why: around.unheard_sentence(), sessions }
+}
+
+fn changes(scene: Scene<'_>) -> Vec<ChangeView> {
+    let Scene { state, settings, reader, now, .. } = scene;
+    let stage = Stage { state, settings, reader, now };
+    let feeds = settings.feeds.iter().filter_map(|feed| state.feeds.get(&feed.id));
+    let mut changes: Vec<ChangeView> = feeds
+        .flat_map(|feed| &feed.changes)
+        .map(|change| {
+            let (words, more) = change_words(change, stage);
+            ChangeView { key: change.session.clone(), at: change.at.timestamp_millis(), words, more }
+        })
+        .collect();
+    changes.sort_by(|a, b| b.at.cmp(&a.at));
+    changes
 }
 
 fn session_view(scene: Scene<'_>, feed: &FeedId, session: &Session, series: &str) -> SessionView {
@@ -85,7 +116,7 @@ fn session_view(scene: Scene<'_>, feed: &FeedId, session: &Session, series: &str
     let known = state.feeds.get(feed).and_then(|known| known.known.get(&(session.uid.clone(), session.occurrence)));
     let snoozed = state.entries(&key).find_map(|(alarm, entry)| match (&alarm.bell, &entry.outcome) {
         (Bell::Snooze, Outcome::Snoozed { until }) if *until > now => Some(until.timestamp_millis()),
-        (Bell::Snooze | Bell::Lead(_), _) => None,
+        (Bell::Snooze | Bell::Lead(_) | Bell::Insist(_), _) => None,
     });
     SessionView {
         feed: feed.clone(),
@@ -110,11 +141,13 @@ fn session_view(scene: Scene<'_>, feed: &FeedId, session: &Session, series: &str
                 Start::Zoned { .. } => from,
                 Start::Floating(_) | Start::AllDay(_) => reader.read(from.naive_utc()).instant(),
             };
-            moved_words(from, start, reader, settings)
+            words::clock_beside(from, start, reader, settings.hours)
         }),
         way: way_view(state, &key, session),
         request: state.requests.get(&key).map(request_view),
-        leads: settings.leads_of(feed).iter().map(|lead| lead.as_minutes()).collect(),
+        unusual: words::unusual_clock(session, reader),
+        leads: state.leads_of(&key, settings).iter().map(|lead| lead.as_minutes()).collect(),
+        own_leads: state.leads.contains_key(&key),
         muted: state.muted.contains(&key),
         snoozed,
         overlaps: Vec::new(),
@@ -130,12 +163,6 @@ fn topic_label(title: &str, link: &WebLink) -> String {
         Some(_) | None if title.is_empty() => link.host().to_owned(),
         Some(_) | None => crate::text::line(title, 40),
     }
-}
-
-fn moved_words(from: DateTime<Utc>, to: DateTime<Utc>, reader: Zone, settings: &Settings) -> String {
-    let wall = reader.wall(from);
-    let time = settings.hours.write(wall.time());
-    if reader.day(to) == wall.date() { time } else { format!("{} {time}", wall.format("%a %-d %b")) }
 }
 
 fn contacts_view(contacts: &[Contact]) -> Vec<ContactView> {
@@ -265,6 +292,9 @@ pub fn settings_view(scene: Scene<'_>, removed: &[&Subscription], firings: &[Fir
         leads: settings.leads.iter().map(|lead| lead.as_minutes()).collect(),
         snooze: settings.snooze,
         late: settings.late,
+        insist: settings.insist,
+        break_through: settings.break_through,
+        tell_changes: settings.tell_changes,
         quiet: settings.quiet.map(|quiet| (quiet.from.format("%H:%M").to_string(), quiet.to.format("%H:%M").to_string())),
         theme: settings.theme,
         hours: settings.hours,
@@ -277,23 +307,13 @@ pub fn settings_view(scene: Scene<'_>, removed: &[&Subscription], firings: &[Fir
         file: file.to_owned(),
         version: version.to_owned(),
         troubles: troubles(state, settings, around, now),
-        server: around.server_sentence(),
-        firings: firings.iter().take(5).filter_map(|firing| firing_view(state, firing)).collect(),
+        doctor: doctor_view(scene, firings, machine),
     }
 }
 
 fn removed_title(state: &State, feed: &Subscription) -> String {
     let title = state.feeds.get(&feed.id).and_then(|known| known.copy.as_ref()).map(|copy| copy.feed.title.clone());
     title.filter(|title| !title.is_empty()).unwrap_or_else(|| feed.address.place())
-}
-
-fn firing_view(state: &State, firing: &Firing) -> Option<FiringView> {
-    let session = state.session(&firing.key.session)?;
-    let why = match firing.key.bell {
-        Bell::Lead(lead) => words::lead(lead.as_minutes()),
-        Bell::Snooze => "put off".to_owned(),
-    };
-    Some(FiringView { at: firing.at.timestamp_millis(), why: format!("{}, {why}", session.title) })
 }
 
 fn feed_view(scene: Scene<'_>, feed: &Subscription) -> FeedView {
@@ -315,6 +335,7 @@ fn feed_view(scene: Scene<'_>, feed: &Subscription) -> FeedView {
         title: series(&feed.id, state, settings),
         place: feed.address.place(),
         address: feed.address.as_str().to_owned(),
+        leads: feed.leads.as_ref().map(|leads| leads.iter().map(|lead| lead.as_minutes()).collect()),
         health,
         sentence: if fault.is_empty() { String::new() } else { format!("{}.", capitalised(fault)) },
         sessions: copy.map_or(0, |copy| {

@@ -1,7 +1,7 @@
 //! Decides what the settings window sees.
 //! It never holds anything that a page could open.
 
-use super::{FeedChip, Millis};
+use super::{DoctorView, FeedChip, Millis};
 use crate::session::FeedId;
 use crate::settings::{HourCycle, Theme};
 use crate::trouble::Trouble;
@@ -19,12 +19,18 @@ pub struct SettingsView {
     pub feeds: Vec<FeedView>,
     /// Subscriptions that were removed and can come back.
     pub removed: Vec<FeedChip>,
-    /// When every session rings, in minutes before its start, longest first.
-    pub leads: Vec<u32>,
+    /// When every session rings, in minutes before its start (negative: after it), longest first.
+    pub leads: Vec<i32>,
     /// Minutes of a snooze.
     pub snooze: u32,
     /// Minutes after the start in which a late reminder still shows.
     pub late: u32,
+    /// Whether a session rings on from its start until somebody acts.
+    pub insist: bool,
+    /// Whether sessions that were asked for ring through a pause and quiet hours.
+    pub break_through: bool,
+    /// Whether a quiet notice tells of sessions that moved or are cancelled.
+    pub tell_changes: bool,
     /// Quiet hours as `HH:MM`, from and to.
     pub quiet: Option<(String, String)>,
     /// Colours.
@@ -49,10 +55,8 @@ pub struct SettingsView {
     pub version: String,
     /// What is wrong, most important first.
     pub troubles: Vec<Trouble>,
-    /// Whether bells can ring: the notification server in words.
-    pub server: String,
-    /// The next reminders, at most five, with the reason each rings.
-    pub firings: Vec<FiringView>,
+    /// Why it did not ring, or that it will.
+    pub doctor: DoctorView,
 }
 
 /// A subscription.
@@ -69,6 +73,8 @@ pub struct FeedView {
     pub place: String,
     /// The address in full.
     pub address: String,
+    /// When its sessions ring, in minutes before their start; `None`: like every session.
+    pub leads: Option<Vec<i32>>,
     /// How it is.
     pub health: Health,
     /// How it is, in a sentence; empty while it is well.
@@ -105,16 +111,4 @@ pub enum Health {
     Failed,
     /// The address says it is gone for good.
     Gone,
-}
-
-/// A reminder to come.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct FiringView {
-    /// When.
-    #[cfg_attr(feature = "typescript", ts(type = "number"))]
-    pub at: Millis,
-    /// Why: “Structured concurrency, 10 min before”.
-    pub why: String,
 }

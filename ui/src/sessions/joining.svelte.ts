@@ -1,10 +1,13 @@
-// The upcoming window's dealings: joining with a question first, asking with a word after.
+// A window's dealings with sessions: joining with a question first, asking with a word after.
 import { Live } from "../shared/live.svelte";
 import type { SessionView, View } from "../generated/types";
 
-type Upcoming = Extract<View, { window: "upcoming" }>;
+export type UpcomingWindow = Extract<View, { window: "upcoming" }>;
+export type BellWindow = Extract<View, { window: "bell" }>;
+/** Whichever window sessions are joined from. */
+export type AnyJoinLive = JoinLive<UpcomingWindow> | JoinLive<BellWindow>;
 
-export class UpcomingLive extends Live<Upcoming> {
+export class JoinLive<V extends UpcomingWindow | BellWindow> extends Live<V> {
   /** A host to be confirmed before it is opened. */
   confirming: { session: SessionView; host: string } | undefined = $state.raw(undefined);
   /** What was just sent to a host. */

@@ -1,0 +1,68 @@
+//! Makes an engine from what is saved: at the start, and after a fault of the program's own.
+//! It never performs anything.
+
+use super::Ports;
+use crate::clock::machine_zone;
+use crate::ports::{DiskFault, Loaded};
+use sessionbell_core::engine::{Beginning, Engine, Input};
+use sessionbell_core::trouble::Surroundings;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Faults of the program's own, so that one which comes again and again does not keep the machine busy.
+#[derive(Debug, Default)]
+pub(super) struct Stumbles {
+    last: Option<Duration>,
+    in_a_row: u32,
+}
+
+impl Stumbles {
+    /// One more, so long after the machine was started; how long to rest.
+    pub(super) fn again(&mut self, up: Duration) -> chrono::Duration {
+        let close = self.last.is_some_and(|last| up < last + Duration::from_secs(60));
+        self.in_a_row = if close { self.in_a_row + 1 } else { 0 };
+        self.last = Some(up);
+        match self.in_a_row {
+            0 => chrono::Duration::zero(),
+            many => chrono::Duration::seconds(1 << many.min(6)),
+        }
+    }
+}
+
+/// An engine from what is saved; also why the disk cannot be used, if it cannot.
+pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut around: Surroundings) -> (Engine, Option<DiskFault>) {
+    let (loaded, disk_fault) = match ports.disk.load() {
+        Ok(loaded) => (loaded, None),
+        Err(fault) => (Loaded::default(), Some(fault)),
+    };
+    around.disk_fault = disk_fault.as_ref().map(|fault| fault.0.clone());
+    let secrets = ports.secrets.load().unwrap_or_else(|fault| {
+        around.disk_note = Some(fault.0);
+        BTreeMap::new()
+    });
+    let settings = ports.settings.read();
+    let unreadable = settings.as_ref().err().map(|fault| fault.0.clone());
+    let now = ports.clock.now();
+    let (saved, damage) = (loaded.saved, loaded.damage);
+    let beginning = Beginning {
+        saved,
+        secrets,
+        settings: settings.unwrap_or_default(),
+        settings_place: settings_place.to_owned(),
+        seed,
+        rang_before: damage.as_ref().and_then(|damage| damage.written),
+        around,
+    };
+    let (mut engine, left_out) = Engine::new(beginning, machine_zone(), now);
+    for sentence in left_out {
+        tracing::warn!("not understood and left out: {sentence}");
+    }
+    if let Some(damage) = damage {
+        tracing::error!("{}", damage.sentence);
+        engine.handle(Input::DiskAfresh(damage.sentence), now);
+    }
+    if let Some(why) = unreadable {
+        engine.handle(Input::SettingsUnusable(why), now);
+    }
+    (engine, disk_fault)
+}

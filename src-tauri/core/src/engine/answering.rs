@@ -1,0 +1,162 @@
+//! Decides what a press, a closed notice, a server's end or a changed feed mean for what has rung.
+//! It never rings anything: what is to be shown again goes back to the plan.
+
+use super::ringing::Standing;
+use super::{Effect, Engine};
+use crate::action::{Reply, SnoozeUntil, UserAction, WindowKind};
+use crate::alarm::{AlarmKey, Answer, Bell, Entry, Outcome, Posted};
+use crate::moment::Moment;
+use crate::notice::Press;
+use crate::plan::late_until;
+use crate::session::{FeedId, SessionKey, Status};
+use crate::trouble::Server;
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+impl Engine {
+    pub(super) fn take_server(&mut self, server: Server, now: DateTime<Utc>) {
+        // Whatever was on its way is lost with its server or connection; what it said is still claimed.
+        self.flights.clear();
+        if let Server::Up { life, .. } = &server {
+            self.forget_retries();
+            self.around.refusal = None;
+            // Every id of an earlier life is void: what stood unanswered there and still matters is shown again.
+            let void: Vec<_> = self.standing.iter().filter(|(_, standing)| standing.posted.server != *life).map(|(session, _)| session.clone()).collect();
+            let mut changed = Vec::new();
+            for session in void {
+                self.standing.remove(&session);
+                changed.extend(self.unanswered(&session, now));
+            }
+            self.write(changed);
+            self.samples.retain(|posted| posted.server == *life);
+            self.changes_notice = self.changes_notice.take().filter(|posted| posted.server == *life);
+        }
+        self.around.server = server;
+    }
+
+    /// The shown reminder of a session as a claim to be made again, if it still matters.
+    fn unanswered(&self, key: &SessionKey, now: DateTime<Utc>) -> Option<(AlarmKey, Entry)> {
+        let session = self.state.session(key).filter(|session| session.status != Status::Cancelled && !self.state.muted.contains(key))?;
+        let (start, end) = (session.start.bell(self.reader()), session.end(self.reader()));
+        let relevant = now <= late_until(start, end, &self.settings);
+        let (alarm, entry) = self.state.entries(key).find(|(_, entry)| matches!(entry.outcome, Outcome::Shown { .. }) && entry.start == start)?;
+        relevant.then(|| (alarm.clone(), Entry { outcome: Outcome::Claimed { attempt: 1, at: now }, ..entry.clone() }))
+    }
+
+    pub(super) fn take_pressed(&mut self, posted: &Posted, press: Press, now: Moment) {
+        let sessions = self.state.shown_as(posted);
+        let mut named = sessions.iter();
+        match (named.next(), named.next()) {
+            (None, _) => {
+                let ours = self.samples.remove(posted) || self.changes_notice.take_if(|notice| notice == posted).is_some();
+                if ours && press == Press::Open {
+                    self.effects.push_back(Effect::Show(WindowKind::Upcoming, None));
+                }
+            }
+            (Some(session), None) => self.press_one(session.clone(), press, now),
+            (Some(_), Some(_)) => self.press_all(sessions, press, now),
+        }
+    }
+
+    fn press_one(&mut self, session: SessionKey, press: Press, now: Moment) {
+        let (action, how) = match press {
+            Press::Open => (UserAction::Show { window: WindowKind::Upcoming, session: Some(session.clone()) }, Answer::Opened),
+            Press::Join => (UserAction::Join { session: session.clone(), host: None }, Answer::Joined),
+            Press::Ask => (UserAction::Ask { session: session.clone(), contact: 0 }, Answer::Asked),
+            Press::Snooze => (UserAction::Snooze { session: session.clone(), until: SnoozeUntil::Usual }, Answer::Snoozed),
+        };
+        let reply = self.carry_out(action, now);
+        self.answer(&session, how, now.wall);
+        // What cannot be done from a notice is shown in the window, where it can be explained.
+        if !matches!(reply, Ok(Reply::Done | Reply::Asked { .. } | Reply::Snoozed { .. })) {
+            self.effects.push_back(Effect::Show(WindowKind::Upcoming, Some(session)));
+        }
+    }
+
+    fn press_all(&mut self, sessions: BTreeSet<SessionKey>, press: Press, now: Moment) {
+        for session in sessions {
+            if press == Press::Snooze {
+                // One that is nearly over cannot be put off; it is answered all the same.
+                let _over = self.carry_out(UserAction::Snooze { session: session.clone(), until: SnoozeUntil::Usual }, now);
+                self.answer(&session, Answer::Snoozed, now.wall);
+            } else {
+                self.answer(&session, Answer::Opened, now.wall);
+            }
+        }
+        if press != Press::Snooze {
+            self.effects.push_back(Effect::Show(WindowKind::Upcoming, None));
+        }
+    }
+
+    pub(super) fn take_closed(&mut self, posted: &Posted, by_person: bool, now: DateTime<Utc>) {
+        self.samples.remove(posted);
+        self.changes_notice.take_if(|notice| notice == posted);
+        self.standing.retain(|_, standing| standing.posted != *posted);
+        if by_person {
+            for session in self.state.shown_as(posted) {
+                self.answer(&session, Answer::Dismissed, now);
+            }
+        }
+    }
+
+    /// Notes that what has rung of a session is answered, and takes its notice away.
+    pub(super) fn answer(&mut self, session: &SessionKey, how: Answer, now: DateTime<Utc>) {
+        let open = self.state.entries(session).filter(|(_, entry)| match entry.outcome {
+            Outcome::Shown { .. } | Outcome::Claimed { .. } => true,
+            Outcome::Snoozed { .. } => how != Answer::Snoozed && how != Answer::Opened,
+            Outcome::Acknowledged { .. } | Outcome::Superseded { .. } | Outcome::Cancelled { .. } | Outcome::Missed { .. } => false,
+        });
+        let changed = open.map(|(key, entry)| (key.clone(), Entry { outcome: Outcome::Acknowledged { how, at: now }, ..entry.clone() })).collect();
+        self.write(changed);
+        self.in_window.remove(session);
+        self.retry.remove(session);
+        self.retract(session);
+    }
+
+    /// Takes a session's notice from the screen, unless it names others that stand.
+    pub(super) fn retract(&mut self, session: &SessionKey) {
+        if let Some(Standing { posted, .. }) = self.standing.remove(session) {
+            self.retract_unless_standing(posted);
+        }
+    }
+
+    pub(super) fn retract_unless_standing(&mut self, posted: Posted) {
+        if self.standing.values().all(|standing| standing.posted != posted) {
+            self.effects.push_back(Effect::Retract(posted));
+        }
+    }
+
+    /// Puts a session off until `until`; `start` is what its reminders count back from.
+    pub(super) fn put_off(&mut self, session: &SessionKey, start: DateTime<Utc>, until: DateTime<Utc>, now: DateTime<Utc>) {
+        self.answer(session, Answer::Snoozed, now);
+        let key = AlarmKey { session: session.clone(), bell: Bell::Snooze };
+        self.write(vec![(key, Entry { start, due: until, outcome: Outcome::Snoozed { until } })]);
+    }
+
+    /// After a feed was read anew: notices of sessions that were cancelled, withdrawn or moved are taken away. Those that
+    /// shared a notice with them are shown again without them.
+    pub(super) fn follow_changes(&mut self, feed: &FeedId, now: DateTime<Utc>) {
+        let reader = self.reader();
+        let mut changed = Vec::new();
+        let mut gone = BTreeSet::new();
+        for (key, entry) in self.state.ledger.iter().filter(|(key, _)| key.session.feed == *feed) {
+            if !matches!(entry.outcome, Outcome::Shown { .. } | Outcome::Claimed { .. } | Outcome::Snoozed { .. }) {
+                continue;
+            }
+            let session = self.state.session(&key.session).filter(|session| session.status != Status::Cancelled);
+            if session.is_none_or(|session| session.start.bell(reader) != entry.start) {
+                changed.push((key.clone(), Entry { outcome: Outcome::Cancelled { at: now }, ..entry.clone() }));
+                gone.insert(key.session.clone());
+            }
+        }
+        self.write(changed);
+        for session in gone {
+            self.in_window.remove(&session);
+            let Some(Standing { posted, .. }) = self.standing.remove(&session) else { continue };
+            let others: Vec<_> = self.standing.iter().filter(|(_, standing)| standing.posted == posted).map(|(other, _)| other.clone()).collect();
+            let again = others.iter().filter_map(|other| self.unanswered(other, now)).collect();
+            self.write(again);
+            self.retract_unless_standing(posted);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Decides what has changed for a person when a feed is read anew.
+//! It never decides whether they are told: that is the engine's, from what they ring for.
+
+use super::{FeedCopy, FeedState, Known, Place};
+use crate::session::{FeedId, Session, SessionKey, Status};
+use crate::zone::Zone;
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Changes are listed for that long.
+pub const LISTED: Duration = Duration::days(14);
+/// Changes kept of one feed at most; the oldest go.
+pub const MOST_CHANGES: usize = 50;
+/// A session that vanished is remembered for that long after its start, so that it is not new when it comes back.
+const REMEMBERED: Duration = Duration::days(7);
+
+/// A change of a session that was still to come, or running.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// When it was seen.
+    pub at: DateTime<Utc>,
+    /// Of which session.
+    pub session: SessionKey,
+    /// Its topic, as it was last known.
+    pub title: String,
+    /// What changed.
+    #[serde(flatten)]
+    pub what: What,
+    /// Whether a notice about it is still to be shown.
+    pub untold: bool,
+}
+
+/// What changed. A floating time is given as if the reader were in UTC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum What {
+    /// It was not there before.
+    New,
+    /// It starts at another time.
+    Moved {
+        /// Before.
+        from: DateTime<Utc>,
+        /// Now.
+        to: DateTime<Utc>,
+    },
+    /// It does not take place.
+    Cancelled,
+    /// The feed no longer has it.
+    Withdrawn,
+    /// It takes place after all.
+    Back,
+    /// It has a further topic.
+    Topic {
+        /// What the topic's link says, or where it leads.
+        label: String,
+    },
+    /// Somebody else hosts it.
+    Host {
+        /// Who.
+        to: String,
+    },
+}
+
+impl FeedState {
+    /// Takes over a newly read feed and answers what is different. Sessions that moved remember from where and when;
+    /// one that runs and is no longer in the feed stays until its end, since feeds drop what has begun.
+    pub fn merge(&mut self, id: &FeedId, mut copy: FeedCopy, reader: Zone, now: DateTime<Utc>) -> Vec<Change> {
+        let place = |session: &Session| -> Place { (session.uid.clone(), session.occurrence) };
+        let was_read = self.copy.is_some();
+        let before: BTreeMap<Place, Session> =
+            self.copy.take().map_or(BTreeMap::new(), |old| old.feed.sessions.into_iter().map(|session| (place(&session), session)).collect());
+        let mut changes = Vec::new();
+        let mut note = |session: &Session, what| {
+            let key = SessionKey { feed: id.clone(), uid: session.uid.clone(), occurrence: session.occurrence };
+            changes.push(Change { at: now, session: key, title: session.title.clone(), what, untold: false });
+        };
+        let mut known = BTreeMap::new();
+        for session in &copy.feed.sessions {
+            let place = place(session);
+            let start = session.start.bell(Zone::UTC);
+            let entry = match self.known.get(&place) {
+                None => Known { since: now, start, moved_from: None, moved_at: None },
+                Some(before) if before.start == start => *before,
+                Some(before) => Known { since: before.since, start, moved_from: Some(before.start), moved_at: Some(now) },
+            };
+            let matters = session.end(reader) > now || before.get(&place).is_some_and(|old| old.end(reader) > now);
+            if was_read && matters {
+                match (before.get(&place), self.known.get(&place)) {
+                    (Some(old), _) => differences(old, session).into_iter().for_each(|what| note(session, what)),
+                    (None, Some(old)) if old.start == start => note(session, What::Back),
+                    (None, Some(old)) => note(session, What::Moved { from: old.start, to: start }),
+                    (None, None) => note(session, What::New),
+                }
+            }
+            known.insert(place, entry);
+        }
+        let mut running = Vec::new();
+        for (place, session) in before {
+            if known.contains_key(&place) || session.status == Status::Cancelled {
+                continue;
+            }
+            if session.start.instant(reader) > now {
+                note(&session, What::Withdrawn);
+            } else if session.end(reader) > now {
+                running.push(session);
+            }
+        }
+        for (place, entry) in &self.known {
+            if entry.start > now - REMEMBERED && !known.contains_key(place) {
+                known.insert(place.clone(), *entry);
+            }
+        }
+        copy.feed.sessions.extend(running);
+        copy.feed.sessions.sort_by(|a, b| (&a.uid, a.occurrence).cmp(&(&b.uid, b.occurrence)));
+        self.known = known;
+        self.copy = Some(copy);
+        changes
+    }
+
+    /// Notes changes and forgets old ones.
+    pub fn list_changes(&mut self, new: Vec<Change>, now: DateTime<Utc>) {
+        self.changes.extend(new);
+        self.changes.retain(|change| change.at > now - LISTED);
+        let excess = self.changes.len().saturating_sub(MOST_CHANGES);
+        self.changes.drain(..excess);
+    }
+}
+
+/// What is different between two readings of one session, the most important first.
+fn differences(old: &Session, new: &Session) -> Vec<What> {
+    let off = |session: &Session| session.status == Status::Cancelled;
+    match (off(old), off(new)) {
+        (true, true) => return Vec::new(),
+        (false, true) => return vec![What::Cancelled],
+        (true, false) => return vec![What::Back],
+        (false, false) => {}
+    }
+    let mut found = Vec::new();
+    let (from, to) = (old.start.bell(Zone::UTC), new.start.bell(Zone::UTC));
+    if from != to {
+        found.push(What::Moved { from, to });
+    }
+    if old.hosted_by() != new.hosted_by() && !new.hosts.is_empty() {
+        found.push(What::Host { to: new.hosted_by() });
+    }
+    let added = new.topics.iter().filter(|topic| !old.topics.iter().any(|before| before.link == topic.link));
+    found.extend(added.map(|topic| What::Topic { label: if topic.title.is_empty() { topic.link.host().to_owned() } else { topic.title.clone() } }));
+    found
+}
