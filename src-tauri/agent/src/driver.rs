@@ -104,11 +104,14 @@ impl Driver {
     /// Runs until the program is asked to end.
     pub(crate) async fn run(mut self, mut world: UnboundedReceiver<WorldEvent>, mut people: UnboundedReceiver<Command>) {
         let mut wake = None;
-        while !self.ends {
+        loop {
             // A fault in here costs what was just done, not the program: it takes up again from what is saved.
             let turn = catch_unwind(AssertUnwindSafe(|| self.turn(wake.take())));
             if turn.is_err() {
                 self.recover();
+            }
+            if self.ends {
+                break;
             }
             wake = Some(tokio::select! {
                 biased;

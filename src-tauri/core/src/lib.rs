@@ -2,6 +2,7 @@
 //! It never asks for the time, and reaches no file, network, environment or thread.
 
 // The order is a law: a module may import only those above it.
+pub mod fault;
 pub mod moment;
 pub mod text;
 pub mod zone;

@@ -2,6 +2,7 @@
 //! It never patches an earlier plan: each one is a function of state, settings and the time it is given.
 
 use crate::alarm::{AlarmKey, Answer, Bell, Entry, Outcome};
+use crate::fault::Fault;
 use crate::request::JoinRequest;
 use crate::session::{FeedId, Session, SessionKey, Status};
 use crate::settings::Settings;
@@ -73,7 +74,7 @@ impl Plan {
     /// Whether that session's reminders wait for the end of a pause, of quiet hours or of do-not-disturb.
     fn holds(&self, session: &SessionKey, state: &State, settings: &Settings, sight: Sight<'_>) -> bool {
         let asked = || state.requests.get(session).is_some_and(JoinRequest::is_open);
-        sight.do_not_disturb || (self.held_until.is_some() && !(settings.break_through && asked()))
+        sight.do_not_disturb || (!Fault::IgnoresQuiet.is_on() && self.held_until.is_some() && !(settings.break_through && asked()))
     }
 }
 
@@ -143,7 +144,7 @@ struct Overdue {
 
 impl Case {
     fn new(feed: &FeedId, session: &Session, settings: &Settings, reader: Zone) -> Option<Self> {
-        if session.status == Status::Cancelled {
+        if session.status == Status::Cancelled && !Fault::RingsCancelled.is_on() {
             return None;
         }
         let (start, end) = (session.start.bell(reader), session.end(reader));
@@ -158,7 +159,10 @@ impl Case {
         }
         let entry = |bell| {
             let key = AlarmKey { session: self.key.clone(), bell };
-            state.ledger.get(&key).filter(|entry| entry.start == self.start)
+            if Fault::UidKeyedLedger.is_on() {
+                return state.ledger.iter().find(|(other, _)| other.session.uid == key.session.uid && other.bell == bell).map(|(_, entry)| entry);
+            }
+            state.ledger.get(&key).filter(|entry| entry.start == self.start || Fault::DroppedRearm.is_on())
         };
         let snooze = entry(Bell::Snooze);
         let snoozed_until = match snooze.map(|entry| &entry.outcome) {
@@ -166,7 +170,8 @@ impl Case {
             Some(_) | None => None,
         };
         let mut overdue = Vec::new();
-        let leads = state.leads_of(&self.key, settings).iter().map(|lead| (Bell::Lead(*lead), self.start - lead.span()));
+        let early = Duration::minutes(i64::from(Fault::EarlyBell.is_on()));
+        let leads = state.leads_of(&self.key, settings).iter().map(|lead| (Bell::Lead(*lead), self.start - lead.span() - early));
         let insists = self.insists(state, settings, sight.now).map(|minute| (Bell::Insist(minute), self.start + Duration::minutes(i64::from(minute))));
         for (bell, due) in leads.chain(insists).chain(snooze.map(|entry| (Bell::Snooze, entry.due))) {
             let (due, attempt) = match (bell, entry(bell).map(|entry| &entry.outcome)) {
@@ -204,7 +209,8 @@ impl Case {
             | Outcome::Cancelled { .. }
             | Outcome::Missed { .. } => false,
         };
-        let wished = settings.insist && !state.entries(&self.key).any(|(_, entry)| entry.start == self.start && acted(entry));
+        let deaf = Fault::DeafInsisting.is_on();
+        let wished = settings.insist && (deaf || !state.entries(&self.key).any(|(_, entry)| entry.start == self.start && acted(entry)));
         let passed = u8::try_from((now - self.start).num_minutes().clamp(-1, i64::from(INSISTS)) + 1).unwrap_or(0);
         let last = u8::try_from((self.late_until - self.start).num_minutes()).unwrap_or(INSISTS).min(INSISTS);
         (0..=passed.min(last)).filter(move |_| wished)
@@ -218,15 +224,17 @@ impl Case {
             Bell::Snooze => self.end.max(self.late_until),
             Bell::Lead(_) | Bell::Insist(_) => self.late_until.max((one.due + LATE_AT_LEAST).min(self.end)),
         };
-        let too_late: Vec<_> = overdue.extract_if(.., |one| sight.now > last(one)).collect();
-        // The one whose time came last is the one that is shown; it says what the others would have said.
-        overdue.sort_by_key(|one| (one.due, one.bell));
+        let too_late: Vec<_> = overdue.extract_if(.., |one| sight.now > last(one) && !Fault::ReplayedWeek.is_on()).collect();
+        // The one that holds longest, and of those the one whose time came last, is shown; it says what the others would have
+        // said, so that nothing is lost if no server takes it before they are out of date.
+        overdue.sort_by_key(|one| (last(one), one.due, one.bell));
         let Some(shown) = overdue.pop() else {
-            // What was over before the program knew of it was not missed.
+            // What was over before the program knew of it was not missed, nor is one of many that ring on; but one that was
+            // claimed said what all before it would have said.
             plan.settled.extend(
                 too_late
                     .into_iter()
-                    .filter(|one| since <= self.late_until && !matches!(one.bell, Bell::Insist(1..)))
+                    .filter(|one| since <= self.late_until && !Fault::UnlistedMissed.is_on() && (one.attempt > 1 || !matches!(one.bell, Bell::Insist(1..))))
                     .map(|one| (key(one.bell), Entry { start: self.start, due: one.due, outcome: Outcome::Missed { at: sight.now } })),
             );
             return None;

@@ -5,6 +5,7 @@ use super::ringing::Standing;
 use super::{Effect, Engine};
 use crate::action::{Reply, SnoozeUntil, UserAction, WindowKind};
 use crate::alarm::{AlarmKey, Answer, Bell, Entry, Outcome, Posted};
+use crate::fault::Fault;
 use crate::moment::Moment;
 use crate::notice::Press;
 use crate::plan::late_until;
@@ -16,7 +17,9 @@ use std::collections::BTreeSet;
 impl Engine {
     pub(super) fn take_server(&mut self, server: Server, now: DateTime<Utc>) {
         // Whatever was on its way is lost with its server or connection; what it said is still claimed.
-        self.flights.clear();
+        if !Fault::StuckFlight.is_on() {
+            self.flights.clear();
+        }
         if let Server::Up { life, .. } = &server {
             self.forget_retries();
             self.around.refusal = None;
@@ -25,7 +28,7 @@ impl Engine {
             let mut changed = Vec::new();
             for session in void {
                 self.standing.remove(&session);
-                changed.extend(self.unanswered(&session, now));
+                changed.extend(self.unanswered(&session, now).filter(|_| !Fault::NoReshow.is_on()));
             }
             self.write(changed);
             self.samples.retain(|posted| posted.server == *life);
@@ -44,7 +47,7 @@ impl Engine {
     }
 
     pub(super) fn take_pressed(&mut self, posted: &Posted, press: Press, now: Moment) {
-        let sessions = self.state.shown_as(posted);
+        let sessions = self.named_by(posted);
         let mut named = sessions.iter();
         match (named.next(), named.next()) {
             (None, _) => {
@@ -56,6 +59,13 @@ impl Engine {
             (Some(session), None) => self.press_one(session.clone(), press, now),
             (Some(_), Some(_)) => self.press_all(sessions, press, now),
         }
+    }
+
+    /// The sessions that a notice names: in the ledger, or on the screen while a later notice of theirs is not shown yet.
+    fn named_by(&self, posted: &Posted) -> BTreeSet<SessionKey> {
+        let mut sessions = self.state.shown_as(posted);
+        sessions.extend(self.standing.iter().filter(|(_, standing)| standing.posted == *posted).map(|(session, _)| session.clone()));
+        sessions
     }
 
     fn press_one(&mut self, session: SessionKey, press: Press, now: Moment) {
@@ -91,11 +101,10 @@ impl Engine {
     pub(super) fn take_closed(&mut self, posted: &Posted, by_person: bool, now: DateTime<Utc>) {
         self.samples.remove(posted);
         self.changes_notice.take_if(|notice| notice == posted);
+        let sessions = self.named_by(posted);
         self.standing.retain(|_, standing| standing.posted != *posted);
-        if by_person {
-            for session in self.state.shown_as(posted) {
-                self.answer(&session, Answer::Dismissed, now);
-            }
+        for session in sessions.into_iter().filter(|_| by_person) {
+            self.answer(&session, Answer::Dismissed, now);
         }
     }
 
@@ -129,8 +138,18 @@ impl Engine {
     /// Puts a session off until `until`; `start` is what its reminders count back from.
     pub(super) fn put_off(&mut self, session: &SessionKey, start: DateTime<Utc>, until: DateTime<Utc>, now: DateTime<Utc>) {
         self.answer(session, Answer::Snoozed, now);
+        // The entry of a snooze is used again: that it was answered is kept with the reminder whose place it took.
+        let said = self.state.entries(session).filter(|(key, entry)| key.bell != Bell::Snooze && entry.start == start && matches!(entry.outcome, Outcome::Superseded { .. }));
+        let last = said.max_by_key(|(_, entry)| entry.due).map(|(key, entry)| (key.clone(), entry.clone()));
+        let answered = last.map(|(key, entry)| (key, Entry { outcome: Outcome::Acknowledged { how: Answer::Snoozed, at: now }, ..entry }));
+        self.write(answered.into_iter().collect());
         let key = AlarmKey { session: session.clone(), bell: Bell::Snooze };
-        self.write(vec![(key, Entry { start, due: until, outcome: Outcome::Snoozed { until } })]);
+        let entry = Entry { start, due: until, outcome: Outcome::Snoozed { until } };
+        if Fault::ForgottenSnooze.is_on() {
+            self.state.ledger.insert(key, entry);
+        } else {
+            self.write(vec![(key, entry)]);
+        }
     }
 
     /// After a feed was read anew: notices of sessions that were cancelled, withdrawn or moved are taken away. Those that
@@ -150,10 +169,12 @@ impl Engine {
             }
         }
         self.write(changed);
-        for session in gone {
+        for session in gone.into_iter().filter(|_| !Fault::NoRetraction.is_on()) {
             self.in_window.remove(&session);
             let Some(Standing { posted, .. }) = self.standing.remove(&session) else { continue };
+            // Those that are named with it are named again without it, as far as they still matter.
             let others: Vec<_> = self.standing.iter().filter(|(_, standing)| standing.posted == posted).map(|(other, _)| other.clone()).collect();
+            self.standing.retain(|_, standing| standing.posted != posted);
             let again = others.iter().filter_map(|other| self.unanswered(other, now)).collect();
             self.write(again);
             self.retract_unless_standing(posted);

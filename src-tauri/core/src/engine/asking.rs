@@ -4,6 +4,7 @@
 use super::{Effect, Engine, Purpose};
 use crate::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SnoozeUntil, UserAction};
 use crate::alarm::{Answer, LeadTime};
+use crate::fault::Fault;
 use crate::link::{JoinLink, Openable};
 use crate::moment::Moment;
 use crate::notice::series;
@@ -187,7 +188,7 @@ impl Engine {
             return Err(Refusal::new(RefusalCode::BadSetting, sentence));
         }
         // Never past the end: the last minute of a session is the latest worth ringing in.
-        let until = wished.min(end - Duration::minutes(1));
+        let until = if Fault::EndlessSnooze.is_on() { wished } else { wished.min(end - Duration::minutes(1)) };
         if until <= now {
             return Err(Refusal::new(RefusalCode::TooLate, "This session is over; there is nothing left to ring for."));
         }
@@ -270,7 +271,9 @@ impl Engine {
                 Some(if reader.wall(now).time() < six { morning(0) } else { morning(1) })
             }
         };
-        self.save(vec![self.state.pause_record()]);
+        if !Fault::ForgottenPause.is_on() {
+            self.save(vec![self.state.pause_record()]);
+        }
         Ok(Reply::Done)
     }
 

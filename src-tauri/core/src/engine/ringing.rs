@@ -4,6 +4,7 @@
 use super::{Deadline, Effect, Engine};
 use crate::action::WindowKind;
 use crate::alarm::{AlarmKey, Bell, Entry, Outcome, Posted};
+use crate::fault::Fault;
 use crate::notice::{self, Stage, Urgency};
 use crate::plan::{Due, Plan, Sight, plan};
 use crate::session::SessionKey;
@@ -12,7 +13,7 @@ use crate::words;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A notice that still stands may be answered for that long after it was shown.
+/// A notice that still stands may be answered for that long after its session's start.
 const STANDS: Duration = Duration::days(1);
 /// Longest wait before a refused notice is tried again.
 const LONGEST_RETRY: Duration = Duration::seconds(60);
@@ -53,11 +54,16 @@ pub(super) fn standing(state: &State, now: DateTime<Utc>) -> BTreeMap<SessionKey
     let mut standing: BTreeMap<SessionKey, Standing> = BTreeMap::new();
     for (key, entry) in &state.ledger {
         let Outcome::Shown { posted, at } = &entry.outcome else { continue };
-        if *at > now - STANDS && standing.get(&key.session).is_none_or(|other| other.at < *at) {
+        if entry.start > now - STANDS && standing.get(&key.session).is_none_or(|other| other.at < *at) {
             standing.insert(key.session.clone(), Standing { posted: posted.clone(), at: *at });
         }
     }
     standing
+}
+
+/// Whether a reminder is one that rings until somebody acts, or says what such a one would have said.
+fn insists(due: &Due) -> bool {
+    std::iter::once(&due.key).chain(due.covers.iter().map(|(key, _)| key)).any(|key| matches!(key.bell, Bell::Insist(_)))
 }
 
 impl Engine {
@@ -80,7 +86,9 @@ impl Engine {
         let window = heard.map(|at| Deadline { at, why: "no server takes a reminder".to_owned() });
         let changes = told.map(|at| Deadline { at, why: "changes are told together".to_owned() });
         let checks = self.check_ahead(&plan.firings, now);
-        self.deadline = [bell, window, changes, checks].into_iter().flatten().min_by_key(|deadline| deadline.at);
+        if !(Fault::StaleDeadline.is_on() && self.deadline.as_ref().is_some_and(|deadline| deadline.at > now)) {
+            self.deadline = [bell, window, changes, checks].into_iter().flatten().min_by_key(|deadline| deadline.at);
+        }
         self.firings = plan.firings;
         self.firings.truncate(20);
         false
@@ -113,7 +121,7 @@ impl Engine {
     fn claim(&mut self, due: Vec<Due>, now: DateTime<Utc>) {
         let changed = due.iter().flat_map(|one| self.claims(one, now)).collect();
         self.write(changed);
-        let (insisting, usual): (Vec<_>, Vec<_>) = due.into_iter().partition(|one| matches!(one.key.bell, Bell::Insist(_)));
+        let (insisting, usual): (Vec<_>, Vec<_>) = due.into_iter().partition(insists);
         let fresh = self.fresh(&usual, now);
         if !usual.is_empty() && usual.len() + fresh.len() >= DIGEST {
             self.digest(&usual, fresh, now);
@@ -123,12 +131,10 @@ impl Engine {
         insisting.into_iter().for_each(|one| self.notify(&one, Urgency::Urgent, now));
     }
 
-    /// The entries that change when a reminder is claimed: its own, those it also says, and those it takes the place of.
+    /// The entries that change when a reminder is claimed: its own and those it also says.
     fn claims(&self, one: &Due, now: DateTime<Utc>) -> Vec<(AlarmKey, Entry)> {
-        let earlier = self.state.entries(&one.key.session).filter(|(key, entry)| **key != one.key && matches!(entry.outcome, Outcome::Shown { .. }));
-        let mut changed: Vec<_> = earlier.map(|(key, entry)| (key.clone(), Entry { outcome: Outcome::Superseded { at: now }, ..entry.clone() })).collect();
         let covered = |(key, due): &(AlarmKey, DateTime<Utc>)| (key.clone(), Entry { start: one.start, due: *due, outcome: Outcome::Superseded { at: now } });
-        changed.extend(one.covers.iter().map(covered));
+        let mut changed: Vec<_> = one.covers.iter().map(covered).collect();
         let claimed = Outcome::Claimed { attempt: one.attempt, at: now };
         changed.push((one.key.clone(), Entry { start: one.start, due: one.due, outcome: claimed }));
         changed
@@ -148,7 +154,8 @@ impl Engine {
 
     fn digest(&mut self, due: &[Due], again: Vec<AlarmKey>, now: DateTime<Utc>) {
         let named: BTreeSet<SessionKey> = due.iter().map(|one| &one.key).chain(&again).map(|key| key.session.clone()).collect();
-        let sessions: Vec<_> = named.iter().filter_map(|key| Some((key, self.state.session(key)?))).collect();
+        let most = if Fault::ShortDigest.is_on() { 2 } else { named.len() };
+        let sessions: Vec<_> = named.iter().take(most).filter_map(|key| Some((key, self.state.session(key)?))).collect();
         let notice = notice::digest(&sessions, Urgency::Usual, self.stage(now));
         let claimed: Vec<_> = due.iter().map(|one| one.key.clone()).collect();
         let first = due.iter().map(|one| one.due).min().unwrap_or(now);
@@ -246,6 +253,9 @@ impl Engine {
             self.in_window.remove(&key.session);
             // Others were answered, snoozed or cancelled while the notice was on its way.
             let Some(entry) = self.state.ledger.get(key).filter(|entry| awaited(entry, is_claim)) else { continue };
+            // It has taken the place of what stood of its session until now.
+            let earlier = self.state.entries(&key.session).filter(|(other, entry)| *other != key && matches!(entry.outcome, Outcome::Shown { .. }));
+            changed.extend(earlier.map(|(other, entry)| (other.clone(), Entry { outcome: Outcome::Superseded { at: now }, ..entry.clone() })));
             changed.push((key.clone(), Entry { outcome: Outcome::Shown { posted: posted.clone(), at: now }, ..entry.clone() }));
             let before = self.standing.insert(key.session.clone(), Standing { posted: posted.clone(), at: now });
             left.extend(before.map(|before| before.posted));
@@ -253,7 +263,11 @@ impl Engine {
         if changed.is_empty() {
             self.effects.push_back(Effect::Retract(posted.clone()));
         }
-        self.write(changed);
+        if Fault::ForgottenShown.is_on() {
+            self.state.ledger.extend(changed);
+        } else {
+            self.write(changed);
+        }
         left.remove(&posted);
         for old in left {
             self.retract_unless_standing(old);
@@ -272,7 +286,7 @@ impl Engine {
         self.around.refusal = Some(why.to_owned());
         for session in sessions {
             let failures = self.retry.get(&session).map_or(0, |retry| retry.failures);
-            let wait = Duration::seconds(1 << failures.min(6)).min(LONGEST_RETRY);
+            let wait = if Fault::NoRetry.is_on() { Duration::days(365) } else { Duration::seconds(1 << failures.min(6)).min(LONGEST_RETRY) };
             self.retry.insert(session, Retry { failures: failures + 1, again: now + wait });
         }
     }

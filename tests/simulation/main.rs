@@ -1,0 +1,124 @@
+//! Years of random users against the real engine, checked by a slow reader of the promises that shares no code with it.
+//! It never passes by luck: a year that fails is told by its number and comes again byte for byte.
+
+#![expect(clippy::print_stdout, reason = "the figures are the answer")]
+#![expect(clippy::expect_used, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_possible_wrap, reason = "a simulation that cannot go on has failed")]
+
+mod dice;
+mod naive;
+mod outside;
+mod publisher;
+mod year;
+
+use sessionbell_core::fault::Fault;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+use year::{Report, live};
+
+struct Arguments {
+    years: u64,
+    seed: u64,
+    first: u64,
+    fault: Option<String>,
+    diary: bool,
+}
+
+fn arguments() -> Result<Arguments, String> {
+    let mut parsed = Arguments { years: 1_000, seed: 1, first: 0, fault: None, diary: false };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        let mut value = || words.next().ok_or(format!("{word} needs a value"));
+        let number = |text: String| text.parse::<u64>().map_err(|_| format!("“{text}” is not a number"));
+        match word.as_str() {
+            "--years" => parsed.years = number(value()?)?,
+            "--seed" => parsed.seed = number(value()?)?,
+            // One year alone, with its diary.
+            "--year" => (parsed.first, parsed.years, parsed.diary) = (number(value()?)?, 1, true),
+            "--break" => parsed.fault = Some(value()?),
+            other => return Err(format!("{other} is not known; there are --years N, --seed S, --year N and --break NAME")),
+        }
+    }
+    Ok(parsed)
+}
+
+fn main() -> ExitCode {
+    let arguments = match arguments() {
+        Ok(arguments) => arguments,
+        Err(why) => {
+            println!("simulate: {why}");
+            return ExitCode::from(2);
+        }
+    };
+    if let Some(name) = &arguments.fault {
+        match Fault::ALL.iter().find(|(other, _)| other == name) {
+            Some((_, fault)) => fault.switch_on(),
+            None => {
+                let names: Vec<_> = Fault::ALL.iter().map(|(name, _)| *name).collect();
+                println!("simulate: there is no fault “{name}”; there are {}", names.join(", "));
+                return ExitCode::from(2);
+            }
+        }
+    }
+    let begin = Instant::now();
+    let (reports, stopped) = all(&arguments);
+    let total = |of: fn(&Report) -> u64| reports.iter().map(|(_, report)| of(report)).sum::<u64>();
+    let (misses, repeats) = (total(|report| report.misses), total(|report| report.repeats));
+    let (stands, unlisted) = (total(|report| report.stands), total(|report| report.unlisted));
+    let failed: Vec<_> = reports.iter().filter(|(_, report)| !report.wrong.is_empty()).collect();
+    let wall = begin.elapsed().as_secs_f64();
+    println!(
+        r#"{{"seed":{},"years":{},"events":{},"notices":{},"misses":{misses},"repeats":{repeats},"standing":{stands},"unlisted":{unlisted},"worst_lateness_ms":{},"ms_a_year":{:.1},"seconds":{wall:.1}}}"#,
+        arguments.seed,
+        reports.len(),
+        total(|report| report.events),
+        total(|report| report.notices),
+        0,
+        wall * 1_000.0 * 2.0 / reports.len().max(1) as f64,
+    );
+    if let Some((number, report)) = failed.first() {
+        println!("year {number} of seed {} fails; see it again with --seed {} --year {number}{}", arguments.seed, arguments.seed, arguments.fault.as_ref().map_or(String::new(), |name| format!(" --break {name}")));
+        report.wrong.iter().take(10).for_each(|line| println!("  {line}"));
+        if arguments.diary {
+            report.diary.iter().for_each(|line| println!("{line}"));
+        }
+    } else if arguments.diary {
+        reports.iter().flat_map(|(_, report)| &report.diary).for_each(|line| println!("{line}"));
+    }
+    if stopped {
+        println!("stopped at the first years that failed");
+    }
+    if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// All years, on all cores, in their order. With a fault it ends at the first that shows it.
+fn all(arguments: &Arguments) -> (Vec<(u64, Report)>, bool) {
+    let next = AtomicU64::new(arguments.first);
+    let reports = Mutex::new(Vec::new());
+    let failed = AtomicU64::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let year = next.fetch_add(1, Ordering::Relaxed);
+                    if year >= arguments.first + arguments.years || failed.load(Ordering::Relaxed) >= 5 {
+                        return;
+                    }
+                    let mut report = live(arguments.seed, year);
+                    if report.wrong.is_empty() && !arguments.diary {
+                        report.diary = Vec::new();
+                    } else if !report.wrong.is_empty() {
+                        failed.fetch_add(1, Ordering::Relaxed);
+                    }
+                    reports.lock().expect("no thread panics").push((year, report));
+                }
+            });
+        }
+    });
+    let mut reports = reports.into_inner().expect("no thread panics");
+    reports.sort_by_key(|(year, _)| *year);
+    let stopped = (reports.len() as u64) < arguments.years;
+    (reports, stopped)
+}

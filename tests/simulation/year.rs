@@ -1,0 +1,479 @@
+//! One person's year: what they set, how they sleep and travel, what breaks around them.
+//! It never helps the engine: it calls it when the engine asked to be called, or when something really happened.
+
+use crate::dice::Dice;
+use crate::naive::{Instant, Naive, Sid, Wishes, Wrong};
+use crate::outside::{Kill, Outside};
+use crate::publisher::{self, Item, change, document};
+use chrono::{DateTime, Duration, NaiveTime, Utc};
+use sessionbell_core::action::{PauseUntil, UserAction, WindowKind};
+use sessionbell_core::engine::Input;
+use sessionbell_core::feed;
+use sessionbell_core::notice::Press;
+use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchFault, FetchRequest, Validators};
+use sessionbell_core::view::View;
+use sessionbell_core::zone::Zone;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What one year came to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Report {
+    pub(crate) events: u64,
+    pub(crate) notices: u64,
+    pub(crate) wrong: Vec<String>,
+    pub(crate) misses: u64,
+    pub(crate) repeats: u64,
+    pub(crate) stands: u64,
+    pub(crate) unlisted: u64,
+    pub(crate) diary: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+enum Event {
+    Change,
+    Sleep(DateTime<Utc>),
+    Wake,
+    Step(Duration),
+    StepBack,
+    Travel(Zone),
+    Die { damage: bool },
+    ArmKill(Kill),
+    Start { damaged: bool },
+    ServerDies,
+    ServerUp,
+    Refuse(bool),
+    DoNotDisturb(bool),
+    DiskIsBad(bool),
+    Pause(i64),
+    Resume,
+    Origin(bool),
+    Emptied,
+    Answer(Box<FetchRequest>),
+    React { id: u32, life: u32, snooze: bool },
+}
+
+struct Life {
+    outside: Outside,
+    naive: Naive,
+    dice: Dice,
+    items: Vec<Item>,
+    events: BTreeMap<(DateTime<Utc>, u64), Event>,
+    sequence: u64,
+    /// The origin answers nonsense.
+    origin_is_bad: bool,
+    /// The origin answers once with an empty feed.
+    emptied: bool,
+    /// The document that the program has read last.
+    in_document: BTreeSet<Sid>,
+    grace_until: DateTime<Utc>,
+    report: Report,
+}
+
+pub(crate) fn live(seed: u64, year: u64) -> Report {
+    let mut dice = Dice::new(seed, year);
+    let begin: DateTime<Utc> = "2021-01-01T00:00:00Z".parse().expect("an instant");
+    let begin = begin + Duration::days(dice.between(0, 1_400));
+    let home = publisher::zone(&mut dice);
+    let leads: Vec<i64> = match dice.between(0, 5) {
+        0 => vec![0],
+        1 => vec![60, 15],
+        2 => vec![15, 5, -5],
+        3 => vec![1_440, 10],
+        _ => vec![10, 0],
+    };
+    let time = |dice: &mut Dice| NaiveTime::from_hms_opt(dice.between(0, 24) as u32, dice.pick(&[0, 30]), 0).expect("a time");
+    let quiet = dice.chance(30).then(|| (time(&mut dice), time(&mut dice))).filter(|(from, to)| from != to);
+    let wishes = Wishes { leads, snooze: dice.pick(&[5, 10, 2]), late: dice.pick(&[15, 15, 0, 60]), insist: dice.chance(15), quiet };
+    let quiet_line = quiet.map_or(String::new(), |(from, to)| format!("quiet = {{ from = \"{}\", to = \"{}\" }}\n", from.format("%H:%M"), to.format("%H:%M")));
+    let settings = format!(
+        "leads = {:?}\nsnooze = {}\nlate = {}\ninsist = {}\n{quiet_line}[[feed]]\naddress = \"https://example.org/feed.json\"\nevery = 720\n",
+        wishes.leads, wishes.snooze, wishes.late, wishes.insist
+    );
+    let items = publisher::year(&mut dice, begin, 0);
+    let outside = Outside::new(begin, home, settings, seed ^ year);
+    let naive = Naive::new(wishes, home);
+    let mut life = Life {
+        outside,
+        naive,
+        dice,
+        items,
+        events: BTreeMap::new(),
+        sequence: 0,
+        origin_is_bad: false,
+        emptied: false,
+        in_document: BTreeSet::new(),
+        grace_until: begin,
+        report: Report::default(),
+    };
+    life.fate(begin);
+    life.run(begin + Duration::days(365));
+    life.report.events = life.outside.events;
+    life.report.diary = life.outside.diary;
+    life.report
+}
+
+impl Life {
+    fn at(&mut self, when: DateTime<Utc>, event: Event) {
+        self.sequence += 1;
+        self.events.insert((when, self.sequence), event);
+    }
+
+    /// What the year has in store.
+    fn fate(&mut self, begin: DateTime<Utc>) {
+        for day in 0..365 {
+            let midnight = begin + Duration::days(day);
+            let any = |life: &mut Self| midnight + life.dice.seconds(0, 86_400);
+            if self.dice.chance(85) {
+                let asleep = midnight + self.dice.seconds(20 * 3_600, 24 * 3_600);
+                let until = asleep + self.dice.seconds(4 * 3_600, 10 * 3_600);
+                self.at(asleep, Event::Sleep(until));
+            }
+            if self.dice.chance(30) {
+                let asleep = any(self);
+                let until = asleep + self.dice.seconds(30, 3 * 3_600);
+                self.at(asleep, Event::Sleep(until));
+            }
+            if self.dice.chance(25) {
+                let when = any(self);
+                self.at(when, Event::Change);
+            }
+            if self.dice.chance(12) {
+                let (when, back) = (any(self), self.dice.seconds(1, 7_200));
+                let on = match self.dice.between(0, 3) {
+                    0 => (Event::ServerDies, Event::ServerUp),
+                    1 => (Event::Refuse(true), Event::Refuse(false)),
+                    _ => (Event::DoNotDisturb(true), Event::DoNotDisturb(false)),
+                };
+                self.at(when, on.0);
+                self.at(when + back, on.1);
+            }
+            if self.dice.chance(10) {
+                let when = any(self);
+                let event = match self.dice.between(0, 5) {
+                    0 | 1 => Event::Die { damage: false },
+                    2 => Event::ArmKill(Kill::Before),
+                    3 => Event::ArmKill(Kill::After),
+                    _ => Event::Die { damage: self.dice.chance(10) },
+                };
+                self.at(when, event);
+            }
+            if self.dice.chance(4) {
+                let (when, minutes) = (any(self), self.dice.pick(&[5, 30, 60, 240]));
+                self.at(when, Event::Pause(minutes));
+                if self.dice.chance(50) {
+                    let resumed = when + self.dice.seconds(1, minutes * 60);
+                    self.at(resumed, Event::Resume);
+                }
+            }
+            if self.dice.chance(3) {
+                let (when, length) = (any(self), self.dice.seconds(60, 50_000));
+                self.at(when, Event::Origin(false));
+                self.at(when + length, Event::Origin(true));
+            }
+            if self.dice.chance(1) {
+                let (when, step, back) = (any(self), self.dice.seconds(-7_200, 7_200), self.dice.seconds(60, 40_000));
+                self.at(when, Event::Step(step));
+                self.at(when + back, Event::StepBack);
+            }
+            if self.dice.chance(1) {
+                let (when, zone) = (any(self), publisher::zone(&mut self.dice));
+                self.at(when, Event::Travel(zone));
+            }
+            if self.dice.chance(1) {
+                let (when, length) = (any(self), self.dice.seconds(60, 20_000));
+                self.at(when, Event::DiskIsBad(true));
+                self.at(when + length, Event::DiskIsBad(false));
+            }
+            if self.dice.chance(1) {
+                let when = any(self);
+                self.at(when, Event::Emptied);
+            }
+        }
+    }
+
+    fn run(&mut self, end: DateTime<Utc>) {
+        self.settle();
+        loop {
+            let event = self.events.first_key_value().map(|((at, _), _)| *at);
+            let engine = self.outside.deadline();
+            // The reader's own idea of when something must have happened, whatever the engine asked for.
+            let must = self.naive.next(self.outside.wall()).map(|at| at - self.outside.step);
+            let Some(next) = [event, engine, must].into_iter().flatten().min().filter(|next| *next <= end) else { break };
+            self.outside.now = next.max(self.outside.now);
+            let mut turns = 0;
+            while self.outside.deadline().is_some_and(|at| at <= self.outside.now) {
+                self.outside.input(Input::Tick);
+                turns += 1;
+                assert!(turns < 100, "a deadline that does not pass: {:?}", self.outside.engine.as_ref().and_then(|engine| engine.poll_deadline()));
+            }
+            self.settle();
+            while let Some(entry) = self.events.first_entry().filter(|entry| entry.key().0 <= self.outside.now) {
+                let event = entry.remove();
+                self.take(event);
+                self.settle();
+            }
+            if self.report.wrong.len() > 20 {
+                break;
+            }
+        }
+    }
+
+    /// Compares what came in this instant with what had to come, and lets it have its consequences.
+    fn settle(&mut self) {
+        let now = self.outside.wall();
+        let rung = std::mem::take(&mut self.outside.rung);
+        let killed = std::mem::take(&mut self.outside.killed);
+        let awake = self.outside.is_awake();
+        let instant = Instant {
+            now,
+            awake,
+            can_show: awake && self.outside.server_up && !self.outside.refuses,
+            do_not_disturb: self.outside.server_up && self.outside.do_not_disturb,
+            grace: self.outside.now < self.grace_until,
+        };
+        // Of two notices with one id, the later is the one that a person saw.
+        let seen: Vec<_> = rung.iter().map(|shown| (shown.posted.id, self.outside.life, shown.titles.clone())).collect();
+        self.report.notices += rung.len() as u64;
+        let mut wrong = self.naive.look(instant, &seen);
+        for shown in rung {
+            if shown.unrecorded {
+                self.naive.unrecorded(&shown.titles);
+            } else if self.dice.chance(60) {
+                let when = self.outside.now + self.dice.seconds(1, 500);
+                let snooze = self.dice.chance(35);
+                self.at(when, Event::React { id: shown.posted.id, life: self.outside.life, snooze });
+            }
+        }
+        if awake && self.outside.server_up {
+            // One whose id the program never learnt is beyond its reach.
+            let standing: Vec<_> = self.outside.standing.iter().filter(|shown| !shown.unrecorded).map(|shown| (shown.posted.id, self.outside.life, shown.titles.clone())).collect();
+            wrong.extend(self.naive.stale(&standing));
+        }
+        let missed = std::mem::take(&mut self.naive.missed_now);
+        if awake && !missed.is_empty() {
+            wrong.extend(self.unlisted(&missed));
+        }
+        for one in wrong {
+            let (count, words) = match &one {
+                Wrong::Miss(title) => (&mut self.report.misses, format!("MISS {title}")),
+                Wrong::Repeat(title) => (&mut self.report.repeats, format!("REPEAT {title}")),
+                Wrong::Stands(title) => (&mut self.report.stands, format!("STANDS though it does not take place then: {title}")),
+                Wrong::Unlisted(title) => (&mut self.report.unlisted, format!("UNLISTED {title}")),
+            };
+            *count += 1;
+            self.outside.note(&format!("!!! {words}"));
+            self.report.wrong.push(format!("{} {words}", now.format("%Y-%m-%d %H:%M:%S")));
+        }
+        for request in std::mem::take(&mut self.outside.requests) {
+            let when = self.outside.now + Duration::milliseconds(self.dice.between(20, 3_000));
+            self.at(when, Event::Answer(Box::new(request)));
+        }
+        if killed {
+            self.plan_restart(false);
+        }
+    }
+
+    fn unlisted(&self, missed: &[(Sid, DateTime<Utc>)]) -> Vec<Wrong> {
+        let Some(engine) = self.outside.engine.as_ref().filter(|_| self.naive.unsure.is_none_or(|until| self.outside.wall() > until)) else { return Vec::new() };
+        let moment = sessionbell_core::moment::Moment { wall: self.outside.wall(), up: std::time::Duration::ZERO };
+        let View::Upcoming(view) = engine.view(WindowKind::Upcoming, moment) else { return Vec::new() };
+        let listed = |sid: &Sid| view.missed.iter().any(|one| one.key.uid.0 == sid.0 && one.key.occurrence.is_some_and(|occurrence| occurrence.0 == sid.1));
+        missed.iter().filter(|(sid, start)| !listed(sid) && *start > self.outside.wall() - Duration::days(7)).map(|(sid, _)| Wrong::Unlisted(format!("{sid:?}"))).collect()
+    }
+
+    fn plan_restart(&mut self, damaged: bool) {
+        let rest = if self.dice.chance(70) { self.dice.seconds(1, 60) } else { self.dice.seconds(60, 100_000) };
+        let when = self.outside.now + rest;
+        self.at(when, Event::Start { damaged });
+    }
+
+    fn take(&mut self, event: Event) {
+        let awake = self.outside.is_awake();
+        match event {
+            Event::Change => {
+                let (now, reader) = (self.outside.wall(), self.outside.zone);
+                if let Some(what) = change(&mut self.items, &mut self.dice, reader, now) {
+                    self.outside.note(&format!("published: {what}"));
+                }
+            }
+            Event::Sleep(until) if awake => {
+                self.outside.note("sleeps");
+                self.outside.asleep = true;
+                self.at(until, Event::Wake);
+            }
+            Event::Wake if self.outside.asleep => {
+                self.outside.asleep = false;
+                self.outside.note("wakes");
+                self.outside.input(Input::ClockChanged);
+            }
+            Event::Step(by) if awake => {
+                self.outside.step += by;
+                self.outside.note(&format!("the clock is set by {} s", by.num_seconds()));
+                self.outside.input(Input::ClockChanged);
+            }
+            Event::StepBack if awake => {
+                self.outside.step = Duration::zero();
+                self.outside.note("the clock is set right");
+                self.outside.input(Input::ClockChanged);
+            }
+            Event::Travel(zone) if awake => {
+                self.outside.note(&format!("travels to {}", zone.name()));
+                self.outside.zone = zone;
+                self.naive.reader = zone;
+                self.outside.input(Input::MachineZone(zone));
+            }
+            Event::Die { damage } if awake => {
+                self.outside.die();
+                self.plan_restart(damage);
+            }
+            Event::ArmKill(kill) if awake => self.outside.kill = Some(kill),
+            Event::Start { damaged } if self.outside.engine.is_none() => self.start(damaged),
+            Event::ServerDies if !self.outside.asleep && self.outside.server_up => {
+                self.outside.note("the notification server dies");
+                self.outside.server_up = false;
+                self.outside.standing.clear();
+                self.outside.tell_server();
+            }
+            Event::ServerUp if !self.outside.server_up => {
+                if self.outside.asleep {
+                    let later = self.outside.now + Duration::minutes(10);
+                    return self.at(later, Event::ServerUp);
+                }
+                self.outside.note("a new notification server");
+                self.outside.server_up = true;
+                self.outside.life += 1;
+                if self.outside.engine.is_some() {
+                    self.naive.server(self.outside.life, self.outside.wall());
+                }
+                self.outside.tell_server();
+            }
+            Event::Refuse(on) => {
+                self.outside.note(if on { "the server refuses" } else { "the server takes notices again" });
+                self.outside.refuses = on;
+                self.grace_until = self.outside.now + Duration::seconds(61);
+            }
+            Event::DoNotDisturb(on) => {
+                if self.outside.asleep {
+                    let later = self.outside.now + Duration::minutes(10);
+                    return self.at(later, Event::DoNotDisturb(on));
+                }
+                self.outside.note(if on { "do not disturb" } else { "do not disturb is off" });
+                self.outside.do_not_disturb = on;
+                if self.outside.server_up {
+                    self.outside.input(Input::DoNotDisturb(on));
+                }
+            }
+            Event::DiskIsBad(on) => {
+                self.outside.note(if on { "the disk takes nothing" } else { "the disk is well" });
+                self.outside.disk_is_bad = on;
+            }
+            Event::Pause(minutes) if awake => {
+                self.outside.note(&format!("paused for {minutes} min"));
+                self.naive.paused = Some(self.outside.wall() + Duration::minutes(minutes));
+                self.outside.ask(UserAction::Pause { until: PauseUntil::Minutes(minutes as u32) });
+            }
+            Event::Resume if awake => {
+                self.outside.note("resumed");
+                self.naive.paused = None;
+                self.outside.ask(UserAction::Resume);
+            }
+            Event::Origin(well) => {
+                self.outside.note(if well { "the origin is well" } else { "the origin answers nonsense" });
+                self.origin_is_bad = !well;
+            }
+            Event::Emptied => self.emptied = true,
+            Event::Answer(request) => self.answer(*request),
+            Event::React { id, life, snooze } => self.react(id, life, snooze),
+            Event::Sleep(_)
+            | Event::Wake
+            | Event::Step(_)
+            | Event::StepBack
+            | Event::Travel(_)
+            | Event::Die { .. }
+            | Event::ArmKill(_)
+            | Event::Start { .. }
+            | Event::ServerDies
+            | Event::ServerUp
+            | Event::Pause(_)
+            | Event::Resume => {}
+        }
+    }
+
+    fn start(&mut self, damaged: bool) {
+        let wall = self.outside.wall();
+        if std::mem::take(&mut self.outside.lost_changes) {
+            // What was not saved was lost with the program: nothing is said of the day after.
+            self.naive.unsure = Some(wall + Duration::days(2));
+        }
+        let rang_before = damaged.then_some(self.outside.last_saved);
+        if damaged {
+            self.outside.note("the saved state is damaged");
+            self.outside.saved = Default::default();
+            self.naive.lost(self.outside.last_saved);
+        } else {
+            self.naive.restarted(&self.in_document);
+        }
+        self.naive.server(self.outside.life, wall);
+        self.outside.start(rang_before);
+    }
+
+    fn answer(&mut self, request: FetchRequest) {
+        if self.outside.asleep {
+            let later = self.outside.now + Duration::seconds(30);
+            return self.at(later, Event::Answer(Box::new(request)));
+        }
+        if self.outside.engine.is_none() {
+            return;
+        }
+        let (now, reader) = (self.outside.wall(), self.outside.zone);
+        let kind = if self.origin_is_bad {
+            match self.dice.between(0, 5) {
+                0 => AnswerKind::Status(500),
+                1 => AnswerKind::Failed(FetchFault::Unreachable("example.org".to_owned())),
+                2 => AnswerKind::Fresh { body: b"<!doctype html>".to_vec(), validators: Validators::default() },
+                3 => AnswerKind::Fresh { body: b"{\"@type\":\"Group\",\"entries\":[{".to_vec(), validators: Validators::default() },
+                _ => AnswerKind::Status(404),
+            }
+        } else {
+            let emptied = std::mem::take(&mut self.emptied);
+            let items = if emptied { &[][..] } else { &self.items[..] };
+            let text = document(items, reader, now);
+            // The document's own choice of what is near, read back from it.
+            let parsed: Vec<Item> = items.iter().filter(|item| text.contains(&format!("\"{}\"", item.title))).cloned().collect();
+            let sids = parsed.iter().map(Naive::sid).collect();
+            self.naive.read(&text, parsed, now);
+            if !emptied {
+                self.in_document = sids;
+            } else {
+                self.outside.note("the feed is empty, once");
+            }
+            AnswerKind::Fresh { body: text.into_bytes(), validators: Validators::default() }
+        };
+        let parsed = match &kind {
+            AnswerKind::Fresh { body, .. } => Some(feed::parse(body)),
+            AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,
+        };
+        let answer = FetchAnswer { feed: request.feed, address: request.address, kind, max_age: None, retry_after: None, date: None, moved_to: None };
+        self.outside.input(Input::Answered(Box::new(answer), parsed));
+    }
+
+    /// A person answers a notice, if it still stands and somebody is there to hear it.
+    fn react(&mut self, id: u32, life: u32, snooze: bool) {
+        if !self.outside.is_awake() || !self.outside.server_up || life != self.outside.life {
+            return;
+        }
+        let Some(place) = self.outside.standing.iter().position(|shown| shown.posted.id == id && !shown.unrecorded) else { return };
+        let shown = self.outside.standing[place].clone();
+        let instant = Instant { now: self.outside.wall(), can_show: false, awake: true, do_not_disturb: self.outside.do_not_disturb, grace: false };
+        let refused = (self.outside.refuses || self.outside.now < self.grace_until) && !self.naive.held(instant);
+        self.naive.answered((id, life), &shown.titles, snooze, refused, self.outside.wall());
+        if snooze {
+            self.outside.note(&format!("snoozes notice {id}"));
+            self.outside.input(Input::Pressed(shown.posted, Press::Snooze));
+        } else {
+            self.outside.note(&format!("closes notice {id}"));
+            self.outside.standing.remove(place);
+            self.outside.input(Input::Closed(shown.posted, true));
+        }
+    }
+}
