@@ -2,12 +2,20 @@
 //! It never passes by luck: a year that fails is told by its number and comes again byte for byte.
 
 #![expect(clippy::print_stdout, reason = "the figures are the answer")]
-#![expect(clippy::expect_used, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_possible_wrap, reason = "a simulation that cannot go on has failed")]
+#![expect(
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    reason = "a simulation that cannot go on has failed"
+)]
 
 mod dice;
+mod fate;
 mod naive;
 mod outside;
 mod publisher;
+mod terms;
 mod year;
 
 use sessionbell_core::fault::Fault;
@@ -22,11 +30,13 @@ struct Arguments {
     seed: u64,
     first: u64,
     fault: Option<String>,
+    /// Every fault in turn: each must be found.
+    breaks: bool,
     diary: bool,
 }
 
 fn arguments() -> Result<Arguments, String> {
-    let mut parsed = Arguments { years: 1_000, seed: 1, first: 0, fault: None, diary: false };
+    let mut parsed = Arguments { years: 1_000, seed: 1, first: 0, fault: None, breaks: false, diary: false };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or(format!("{word} needs a value"));
@@ -37,7 +47,8 @@ fn arguments() -> Result<Arguments, String> {
             // One year alone, with its diary.
             "--year" => (parsed.first, parsed.years, parsed.diary) = (number(value()?)?, 1, true),
             "--break" => parsed.fault = Some(value()?),
-            other => return Err(format!("{other} is not known; there are --years N, --seed S, --year N and --break NAME")),
+            "--breaks" => parsed.breaks = true,
+            other => return Err(format!("{other} is not known; there are --years N, --seed S, --year N, --break NAME and --breaks")),
         }
     }
     Ok(parsed)
@@ -53,13 +64,16 @@ fn main() -> ExitCode {
     };
     if let Some(name) = &arguments.fault {
         match Fault::ALL.iter().find(|(other, _)| other == name) {
-            Some((_, fault)) => fault.switch_on(),
+            Some((_, fault)) => Fault::switch(Some(*fault)),
             None => {
                 let names: Vec<_> = Fault::ALL.iter().map(|(name, _)| *name).collect();
                 println!("simulate: there is no fault “{name}”; there are {}", names.join(", "));
                 return ExitCode::from(2);
             }
         }
+    }
+    if arguments.breaks {
+        return breaks(&arguments);
     }
     let begin = Instant::now();
     let (reports, stopped) = all(&arguments);
@@ -74,11 +88,16 @@ fn main() -> ExitCode {
         reports.len(),
         total(|report| report.events),
         total(|report| report.notices),
-        0,
+        reports.iter().map(|(_, report)| report.worst_ms).max().unwrap_or(0),
         wall * 1_000.0 * 2.0 / reports.len().max(1) as f64,
     );
     if let Some((number, report)) = failed.first() {
-        println!("year {number} of seed {} fails; see it again with --seed {} --year {number}{}", arguments.seed, arguments.seed, arguments.fault.as_ref().map_or(String::new(), |name| format!(" --break {name}")));
+        println!(
+            "year {number} of seed {} fails; see it again with --seed {} --year {number}{}",
+            arguments.seed,
+            arguments.seed,
+            arguments.fault.as_ref().map_or(String::new(), |name| format!(" --break {name}"))
+        );
         report.wrong.iter().take(10).for_each(|line| println!("  {line}"));
         if arguments.diary {
             report.diary.iter().for_each(|line| println!("{line}"));
@@ -92,6 +111,26 @@ fn main() -> ExitCode {
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// Gives the engine one fault after the other; each must be found within the years.
+fn breaks(arguments: &Arguments) -> ExitCode {
+    let mut found_all = true;
+    for (name, fault) in Fault::ALL {
+        Fault::switch(Some(fault));
+        let (reports, _) = all(arguments);
+        let first = reports
+            .iter()
+            .find(|(_, report)| !report.wrong.is_empty())
+            .map(|(year, report)| (year - arguments.first + 1, report.wrong.first().cloned().unwrap_or_default()));
+        found_all &= first.is_some();
+        match first {
+            Some((years, what)) => println!(r#"{{"break":"{name}","found":true,"within_years":{years},"first":"{what}"}}"#),
+            None => println!(r#"{{"break":"{name}","found":false,"years":{}}}"#, reports.len()),
+        }
+    }
+    Fault::switch(None);
+    if found_all { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
 /// All years, on all cores, in their order. With a fault it ends at the first that shows it.
 fn all(arguments: &Arguments) -> (Vec<(u64, Report)>, bool) {
     let next = AtomicU64::new(arguments.first);
@@ -103,7 +142,7 @@ fn all(arguments: &Arguments) -> (Vec<(u64, Report)>, bool) {
             scope.spawn(|| {
                 loop {
                     let year = next.fetch_add(1, Ordering::Relaxed);
-                    if year >= arguments.first + arguments.years || failed.load(Ordering::Relaxed) >= 5 {
+                    if year >= arguments.first + arguments.years || failed.load(Ordering::Relaxed) >= if arguments.breaks { 1 } else { 5 } {
                         return;
                     }
                     let mut report = live(arguments.seed, year);

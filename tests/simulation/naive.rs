@@ -2,7 +2,8 @@
 //! It never shares a line with the planner: it knows only what was published, what people did, and what the server got.
 
 use crate::publisher::Item;
-use chrono::{DateTime, Duration, NaiveDateTime, NaiveTime, Utc};
+use crate::terms::{Instant, Wishes, Wrong};
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use sessionbell_core::zone::Zone;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,38 +28,6 @@ enum Told {
     Missed,
 }
 
-/// What a person has set.
-#[derive(Clone, Debug)]
-pub(crate) struct Wishes {
-    pub(crate) leads: Vec<i64>,
-    pub(crate) snooze: i64,
-    pub(crate) late: i64,
-    pub(crate) insist: bool,
-    pub(crate) quiet: Option<(NaiveTime, NaiveTime)>,
-}
-
-/// What holds in this instant.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Instant {
-    pub(crate) now: At,
-    /// The program runs, the machine is awake, and the server takes notices.
-    pub(crate) can_show: bool,
-    /// The program runs and the machine is awake.
-    pub(crate) awake: bool,
-    pub(crate) do_not_disturb: bool,
-    /// A server refused notices until lately: they are tried again within a minute.
-    pub(crate) grace: bool,
-}
-
-/// Something that must not be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Wrong {
-    Miss(String),
-    Repeat(String),
-    Stands(String),
-    Unlisted(String),
-}
-
 pub(crate) struct Naive {
     wishes: Wishes,
     pub(crate) reader: Zone,
@@ -79,6 +48,10 @@ pub(crate) struct Naive {
     /// Nothing is said of these sessions until then.
     pub(crate) unsure: Option<At>,
     pub(crate) missed_now: Vec<(Sid, At)>,
+    /// Sessions that could be heard of but were not, while a server that refused is being asked again.
+    waiting: BTreeMap<Sid, At>,
+    /// The longest of those waits.
+    pub(crate) worst: Duration,
 }
 
 #[derive(Clone, Debug)]
@@ -107,6 +80,8 @@ impl Naive {
             excused: BTreeSet::new(),
             unsure: None,
             missed_now: Vec::new(),
+            waiting: BTreeMap::new(),
+            worst: Duration::zero(),
         }
     }
 
@@ -222,6 +197,9 @@ impl Naive {
             }
             match heard {
                 Some((id, life, _)) => {
+                    if self.held(instant) && certain {
+                        wrong.push(Wrong::Repeat(format!("{}, which is held", item.title)));
+                    }
                     let newest = live.iter().map(|(bell, due)| (*due, *bell)).max().map(|(_, bell)| bell);
                     // What stood of it is said by this notice now.
                     self.told.iter_mut().filter(|((of, _, _), told)| *of == sid && **told == Told::Open).for_each(|(_, told)| *told = Told::Done);
@@ -230,7 +208,12 @@ impl Naive {
                         self.tell(&sid, start, bell, told);
                     }
                     self.excused.remove(&sid);
+                    let waited = self.waiting.remove(&sid).map_or(Duration::zero(), |since| now - since);
+                    self.worst = self.worst.max(waited);
                     self.notice.insert(sid.clone(), Notice { id, life, at: now, start });
+                }
+                None if instant.can_show && !self.held(instant) && instant.grace => {
+                    self.waiting.entry(sid).or_insert(now);
                 }
                 None if instant.can_show && !self.held(instant) && !instant.grace => {
                     if certain {
@@ -240,7 +223,7 @@ impl Naive {
                         self.tell(&sid, start, bell, Told::Done);
                     }
                 }
-                None => {}
+                None => drop(self.waiting.remove(&sid)),
             }
         }
         wrong
@@ -252,7 +235,10 @@ impl Naive {
         for (id, life, titles) in standing {
             for title in titles {
                 let Some((sid, item)) = self.belief.iter().find(|(_, item)| item.title == *title) else { continue };
-                let moved = self.notice.get(sid).is_some_and(|notice| notice.id == *id && notice.life == *life && item.zone.is_some() && notice.start != item.start(self.reader));
+                let moved = self
+                    .notice
+                    .get(sid)
+                    .is_some_and(|notice| notice.id == *id && notice.life == *life && item.zone.is_some() && notice.start != item.start(self.reader));
                 if item.cancelled || moved {
                     wrong.push(Wrong::Stands(title.clone()));
                 }
@@ -306,7 +292,8 @@ impl Naive {
         }
         // What no longer holds is void: bells, what was put off, and notices that name it.
         let holds = |sid: &Sid, start: At| self.belief.get(sid).is_some_and(|item| !item.cancelled && item.start(self.reader) == start);
-        let void: Vec<(Sid, At, Bell)> = self.told.iter().filter(|((sid, start, _), told)| **told == Told::Open && !holds(sid, *start)).map(|(key, _)| key.clone()).collect();
+        let void: Vec<(Sid, At, Bell)> =
+            self.told.iter().filter(|((sid, start, _), told)| **told == Told::Open && !holds(sid, *start)).map(|(key, _)| key.clone()).collect();
         let mut gone: BTreeSet<Sid> = void.iter().map(|(sid, _, _)| sid.clone()).collect();
         let dropped: Vec<Sid> = self.snoozed.iter().filter(|(sid, (start, _))| !holds(sid, *start)).map(|(sid, _)| sid.clone()).collect();
         for key in &void {
@@ -318,7 +305,8 @@ impl Naive {
         }
         for sid in gone {
             let Some(notice) = self.notice.remove(&sid) else { continue };
-            let others: Vec<Sid> = self.notice.iter().filter(|(_, other)| (other.id, other.life) == (notice.id, notice.life)).map(|(other, _)| other.clone()).collect();
+            let others: Vec<Sid> =
+                self.notice.iter().filter(|(_, other)| (other.id, other.life) == (notice.id, notice.life)).map(|(other, _)| other.clone()).collect();
             others.iter().for_each(|other| self.again(other, now));
         }
     }
@@ -355,6 +343,11 @@ impl Naive {
         }
     }
 
+    /// The clock was set: how long something has been waiting for cannot be told from it.
+    pub(crate) fn stepped(&mut self) {
+        self.waiting.clear();
+    }
+
     /// A new server: what stood unanswered on another one is shown again.
     pub(crate) fn server(&mut self, life: u32, now: At) {
         let void: Vec<Sid> = self.notice.iter().filter(|(_, notice)| notice.life != life).map(|(sid, _)| sid.clone()).collect();
@@ -380,6 +373,6 @@ impl Naive {
     /// The saved state was lost, which was last written then: what was due before rang while there was one; what was put
     /// off is forgotten.
     pub(crate) fn lost(&mut self, written: At) {
-        *self = Self { rang_before: Some(written), unsure: self.unsure, ..Self::new(self.wishes.clone(), self.reader) };
+        *self = Self { rang_before: Some(written), unsure: self.unsure, worst: self.worst, ..Self::new(self.wishes.clone(), self.reader) };
     }
 }

@@ -45,6 +45,8 @@ pub(crate) struct Outside {
     last_id: u32,
     pub(crate) standing: Vec<Shown>,
     pub(crate) kill: Option<Kill>,
+    /// The server takes the next notice and never answers.
+    pub(crate) stalls: bool,
     // The disk.
     pub(crate) saved: Saved,
     unsaved: Vec<Record>,
@@ -79,6 +81,7 @@ impl Outside {
             last_id: 0,
             standing: Vec::new(),
             kill: None,
+            stalls: false,
             saved: Saved::default(),
             unsaved: Vec::new(),
             last_saved: begin,
@@ -120,8 +123,7 @@ impl Outside {
     }
 
     pub(crate) fn start(&mut self, rang_before: Option<DateTime<Utc>>) {
-        let beginning =
-            Beginning { saved: self.saved.clone(), settings: Some(self.settings.clone()), seed: self.seed, rang_before, ..Beginning::default() };
+        let beginning = Beginning { saved: self.saved.clone(), settings: Some(self.settings.clone()), seed: self.seed, rang_before, ..Beginning::default() };
         let (engine, left_out) = Engine::new(beginning, self.zone, self.moment());
         assert!(left_out.is_empty(), "what was saved is understood: {left_out:?}");
         self.engine = Some(engine);
@@ -224,16 +226,21 @@ impl Outside {
         self.standing.retain(|shown| shown.posted != posted);
         let text = notice.body.replace('\n', " | ");
         self.note(&format!("notice {id}: {} [{text}]", notice.title));
-        let unrecorded = self.kill == Some(Kill::After) && notice.urgency != Urgency::Quiet;
+        let dies = self.kill == Some(Kill::After) && notice.urgency != Urgency::Quiet;
+        let unrecorded = dies || (self.stalls && notice.urgency != Urgency::Quiet);
         if notice.urgency != Urgency::Quiet {
             let shown = Shown { posted: posted.clone(), titles: titles(notice), unrecorded };
             self.standing.push(shown.clone());
             self.rung.push(shown);
         }
-        if unrecorded {
+        if dies {
             self.note("… just after a notice");
             self.killed = true;
             return self.die();
+        }
+        if unrecorded {
+            self.note("… which is never answered");
+            return;
         }
         let moment = self.moment();
         if let Some(engine) = &mut self.engine {

@@ -96,12 +96,8 @@ pub(crate) fn document(items: &[Item], reader: Zone, now: DateTime<Utc>) -> Stri
 
 /// Something about a session that is to come within a week or so changes. Answers what, for the diary.
 pub(crate) fn change(items: &mut [Item], dice: &mut Dice, reader: Zone, now: DateTime<Utc>) -> Option<String> {
-    let near: Vec<usize> = items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| item.end(reader) > now && item.start(reader) < now + Duration::days(4))
-        .map(|(place, _)| place)
-        .collect();
+    let near: Vec<usize> =
+        items.iter().enumerate().filter(|(_, item)| item.end(reader) > now && item.start(reader) < now + Duration::days(4)).map(|(place, _)| place).collect();
     if near.is_empty() {
         return None;
     }

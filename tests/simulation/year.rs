@@ -2,17 +2,18 @@
 //! It never helps the engine: it calls it when the engine asked to be called, or when something really happened.
 
 use crate::dice::Dice;
-use crate::naive::{Instant, Naive, Sid, Wishes, Wrong};
-use crate::outside::{Kill, Outside};
+use crate::fate::{Event, fate, person};
+use crate::naive::{Naive, Sid};
+use crate::outside::Outside;
 use crate::publisher::{self, Item, change, document};
-use chrono::{DateTime, Duration, NaiveTime, Utc};
+use crate::terms::{Instant, Wrong};
+use chrono::{DateTime, Duration, Utc};
 use sessionbell_core::action::{PauseUntil, UserAction, WindowKind};
 use sessionbell_core::engine::Input;
 use sessionbell_core::feed;
 use sessionbell_core::notice::Press;
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchFault, FetchRequest, Validators};
 use sessionbell_core::view::View;
-use sessionbell_core::zone::Zone;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one year came to.
@@ -25,31 +26,8 @@ pub(crate) struct Report {
     pub(crate) repeats: u64,
     pub(crate) stands: u64,
     pub(crate) unlisted: u64,
+    pub(crate) worst_ms: i64,
     pub(crate) diary: Vec<String>,
-}
-
-#[derive(Clone, Debug)]
-enum Event {
-    Change,
-    Sleep(DateTime<Utc>),
-    Wake,
-    Step(Duration),
-    StepBack,
-    Travel(Zone),
-    Die { damage: bool },
-    ArmKill(Kill),
-    Start { damaged: bool },
-    ServerDies,
-    ServerUp,
-    Refuse(bool),
-    DoNotDisturb(bool),
-    DiskIsBad(bool),
-    Pause(i64),
-    Resume,
-    Origin(bool),
-    Emptied,
-    Answer(Box<FetchRequest>),
-    React { id: u32, life: u32, snooze: bool },
 }
 
 struct Life {
@@ -74,21 +52,7 @@ pub(crate) fn live(seed: u64, year: u64) -> Report {
     let begin: DateTime<Utc> = "2021-01-01T00:00:00Z".parse().expect("an instant");
     let begin = begin + Duration::days(dice.between(0, 1_400));
     let home = publisher::zone(&mut dice);
-    let leads: Vec<i64> = match dice.between(0, 5) {
-        0 => vec![0],
-        1 => vec![60, 15],
-        2 => vec![15, 5, -5],
-        3 => vec![1_440, 10],
-        _ => vec![10, 0],
-    };
-    let time = |dice: &mut Dice| NaiveTime::from_hms_opt(dice.between(0, 24) as u32, dice.pick(&[0, 30]), 0).expect("a time");
-    let quiet = dice.chance(30).then(|| (time(&mut dice), time(&mut dice))).filter(|(from, to)| from != to);
-    let wishes = Wishes { leads, snooze: dice.pick(&[5, 10, 2]), late: dice.pick(&[15, 15, 0, 60]), insist: dice.chance(15), quiet };
-    let quiet_line = quiet.map_or(String::new(), |(from, to)| format!("quiet = {{ from = \"{}\", to = \"{}\" }}\n", from.format("%H:%M"), to.format("%H:%M")));
-    let settings = format!(
-        "leads = {:?}\nsnooze = {}\nlate = {}\ninsist = {}\n{quiet_line}[[feed]]\naddress = \"https://example.org/feed.json\"\nevery = 720\n",
-        wishes.leads, wishes.snooze, wishes.late, wishes.insist
-    );
+    let (wishes, settings) = person(&mut dice);
     let items = publisher::year(&mut dice, begin, 0);
     let outside = Outside::new(begin, home, settings, seed ^ year);
     let naive = Naive::new(wishes, home);
@@ -105,9 +69,12 @@ pub(crate) fn live(seed: u64, year: u64) -> Report {
         grace_until: begin,
         report: Report::default(),
     };
-    life.fate(begin);
+    for (when, event) in fate(&mut life.dice, begin) {
+        life.at(when, event);
+    }
     life.run(begin + Duration::days(365));
     life.report.events = life.outside.events;
+    life.report.worst_ms = life.naive.worst.num_milliseconds();
     life.report.diary = life.outside.diary;
     life.report
 }
@@ -116,79 +83,6 @@ impl Life {
     fn at(&mut self, when: DateTime<Utc>, event: Event) {
         self.sequence += 1;
         self.events.insert((when, self.sequence), event);
-    }
-
-    /// What the year has in store.
-    fn fate(&mut self, begin: DateTime<Utc>) {
-        for day in 0..365 {
-            let midnight = begin + Duration::days(day);
-            let any = |life: &mut Self| midnight + life.dice.seconds(0, 86_400);
-            if self.dice.chance(85) {
-                let asleep = midnight + self.dice.seconds(20 * 3_600, 24 * 3_600);
-                let until = asleep + self.dice.seconds(4 * 3_600, 10 * 3_600);
-                self.at(asleep, Event::Sleep(until));
-            }
-            if self.dice.chance(30) {
-                let asleep = any(self);
-                let until = asleep + self.dice.seconds(30, 3 * 3_600);
-                self.at(asleep, Event::Sleep(until));
-            }
-            if self.dice.chance(25) {
-                let when = any(self);
-                self.at(when, Event::Change);
-            }
-            if self.dice.chance(12) {
-                let (when, back) = (any(self), self.dice.seconds(1, 7_200));
-                let on = match self.dice.between(0, 3) {
-                    0 => (Event::ServerDies, Event::ServerUp),
-                    1 => (Event::Refuse(true), Event::Refuse(false)),
-                    _ => (Event::DoNotDisturb(true), Event::DoNotDisturb(false)),
-                };
-                self.at(when, on.0);
-                self.at(when + back, on.1);
-            }
-            if self.dice.chance(10) {
-                let when = any(self);
-                let event = match self.dice.between(0, 5) {
-                    0 | 1 => Event::Die { damage: false },
-                    2 => Event::ArmKill(Kill::Before),
-                    3 => Event::ArmKill(Kill::After),
-                    _ => Event::Die { damage: self.dice.chance(10) },
-                };
-                self.at(when, event);
-            }
-            if self.dice.chance(4) {
-                let (when, minutes) = (any(self), self.dice.pick(&[5, 30, 60, 240]));
-                self.at(when, Event::Pause(minutes));
-                if self.dice.chance(50) {
-                    let resumed = when + self.dice.seconds(1, minutes * 60);
-                    self.at(resumed, Event::Resume);
-                }
-            }
-            if self.dice.chance(3) {
-                let (when, length) = (any(self), self.dice.seconds(60, 50_000));
-                self.at(when, Event::Origin(false));
-                self.at(when + length, Event::Origin(true));
-            }
-            if self.dice.chance(1) {
-                let (when, step, back) = (any(self), self.dice.seconds(-7_200, 7_200), self.dice.seconds(60, 40_000));
-                self.at(when, Event::Step(step));
-                self.at(when + back, Event::StepBack);
-            }
-            if self.dice.chance(1) {
-                let (when, zone) = (any(self), publisher::zone(&mut self.dice));
-                self.at(when, Event::Travel(zone));
-            }
-            if self.dice.chance(1) {
-                let (when, length) = (any(self), self.dice.seconds(60, 20_000));
-                self.at(when, Event::DiskIsBad(true));
-                self.at(when + length, Event::DiskIsBad(false));
-            }
-            if self.dice.chance(1) {
-                let when = any(self);
-                self.at(when, Event::Emptied);
-            }
-        }
     }
 
     fn run(&mut self, end: DateTime<Utc>) {
@@ -232,6 +126,14 @@ impl Life {
             grace: self.outside.now < self.grace_until,
         };
         // Of two notices with one id, the later is the one that a person saw.
+        if self.outside.stalls && awake && rung.iter().any(|shown| shown.unrecorded) {
+            self.outside.stalls = false;
+            // A server that hangs is given up within seconds; another takes its place.
+            let (dies, later) = (self.outside.now + self.dice.seconds(1, 5), self.dice.seconds(6, 300));
+            self.grace_until = dies + Duration::seconds(1);
+            self.at(dies, Event::ServerDies);
+            self.at(dies + later, Event::ServerUp);
+        }
         let seen: Vec<_> = rung.iter().map(|shown| (shown.posted.id, self.outside.life, shown.titles.clone())).collect();
         self.report.notices += rung.len() as u64;
         let mut wrong = self.naive.look(instant, &seen);
@@ -246,11 +148,18 @@ impl Life {
         }
         if awake && self.outside.server_up {
             // One whose id the program never learnt is beyond its reach.
-            let standing: Vec<_> = self.outside.standing.iter().filter(|shown| !shown.unrecorded).map(|shown| (shown.posted.id, self.outside.life, shown.titles.clone())).collect();
+            let standing: Vec<_> = self
+                .outside
+                .standing
+                .iter()
+                .filter(|shown| !shown.unrecorded)
+                .map(|shown| (shown.posted.id, self.outside.life, shown.titles.clone()))
+                .collect();
             wrong.extend(self.naive.stale(&standing));
         }
         let missed = std::mem::take(&mut self.naive.missed_now);
-        if awake && !missed.is_empty() {
+        // What a hanging server keeps waiting is noted when it is given up.
+        if awake && !instant.grace && !missed.is_empty() {
             wrong.extend(self.unlisted(&missed));
         }
         for one in wrong {
@@ -274,11 +183,17 @@ impl Life {
     }
 
     fn unlisted(&self, missed: &[(Sid, DateTime<Utc>)]) -> Vec<Wrong> {
-        let Some(engine) = self.outside.engine.as_ref().filter(|_| self.naive.unsure.is_none_or(|until| self.outside.wall() > until)) else { return Vec::new() };
+        let Some(engine) = self.outside.engine.as_ref().filter(|_| self.naive.unsure.is_none_or(|until| self.outside.wall() > until)) else {
+            return Vec::new();
+        };
         let moment = sessionbell_core::moment::Moment { wall: self.outside.wall(), up: std::time::Duration::ZERO };
         let View::Upcoming(view) = engine.view(WindowKind::Upcoming, moment) else { return Vec::new() };
         let listed = |sid: &Sid| view.missed.iter().any(|one| one.key.uid.0 == sid.0 && one.key.occurrence.is_some_and(|occurrence| occurrence.0 == sid.1));
-        missed.iter().filter(|(sid, start)| !listed(sid) && *start > self.outside.wall() - Duration::days(7)).map(|(sid, _)| Wrong::Unlisted(format!("{sid:?}"))).collect()
+        missed
+            .iter()
+            .filter(|(sid, start)| !listed(sid) && *start > self.outside.wall() - Duration::days(7))
+            .map(|(sid, _)| Wrong::Unlisted(format!("{} of {}", sid.0, sid.1)))
+            .collect()
     }
 
     fn plan_restart(&mut self, damaged: bool) {
@@ -308,11 +223,13 @@ impl Life {
             }
             Event::Step(by) if awake => {
                 self.outside.step += by;
+                self.naive.stepped();
                 self.outside.note(&format!("the clock is set by {} s", by.num_seconds()));
                 self.outside.input(Input::ClockChanged);
             }
             Event::StepBack if awake => {
                 self.outside.step = Duration::zero();
+                self.naive.stepped();
                 self.outside.note("the clock is set right");
                 self.outside.input(Input::ClockChanged);
             }
@@ -326,9 +243,15 @@ impl Life {
                 self.outside.die();
                 self.plan_restart(damage);
             }
+            Event::ArmStall if awake => self.outside.stalls = true,
             Event::ArmKill(kill) if awake => self.outside.kill = Some(kill),
             Event::Start { damaged } if self.outside.engine.is_none() => self.start(damaged),
-            Event::ServerDies if !self.outside.asleep && self.outside.server_up => {
+            Event::ServerDies if self.outside.asleep && self.outside.server_up => {
+                let later = self.outside.now + Duration::minutes(1);
+                self.grace_until = self.grace_until.max(later + Duration::seconds(1));
+                self.at(later, Event::ServerDies);
+            }
+            Event::ServerDies if self.outside.server_up => {
                 self.outside.note("the notification server dies");
                 self.outside.server_up = false;
                 self.outside.standing.clear();
@@ -391,6 +314,7 @@ impl Life {
             | Event::Travel(_)
             | Event::Die { .. }
             | Event::ArmKill(_)
+            | Event::ArmStall
             | Event::Start { .. }
             | Event::ServerDies
             | Event::ServerUp

@@ -85,10 +85,10 @@ impl Fault {
         false
     }
 
-    /// Gives the engine this fault, in the whole process.
+    /// Gives the engine this fault, in the whole process, or with `None` none.
     #[cfg(feature = "faults")]
-    pub fn switch_on(self) {
-        ON.store(self as usize + 1, std::sync::atomic::Ordering::Relaxed);
+    pub fn switch(to: Option<Self>) {
+        ON.store(to.map_or(0, |fault| fault as usize + 1), std::sync::atomic::Ordering::Relaxed);
     }
 }
 

@@ -159,10 +159,9 @@ impl Case {
         }
         let entry = |bell| {
             let key = AlarmKey { session: self.key.clone(), bell };
-            if Fault::UidKeyedLedger.is_on() {
-                return state.ledger.iter().find(|(other, _)| other.session.uid == key.session.uid && other.bell == bell).map(|(_, entry)| entry);
-            }
-            state.ledger.get(&key).filter(|entry| entry.start == self.start || Fault::DroppedRearm.is_on())
+            let same = |other: &AlarmKey, entry: &Entry| other.session.uid == key.session.uid && other.bell == bell && entry.outcome.is_settled();
+            let any = state.ledger.iter().find(|(other, entry)| Fault::UidKeyedLedger.is_on() && same(other, entry)).map(|(_, entry)| entry);
+            any.or_else(|| state.ledger.get(&key).filter(|entry| entry.start == self.start || Fault::DroppedRearm.is_on()))
         };
         let snooze = entry(Bell::Snooze);
         let snoozed_until = match snooze.map(|entry| &entry.outcome) {
@@ -220,11 +219,12 @@ impl Case {
         let key = |bell| AlarmKey { session: self.key.clone(), bell };
         // A snooze was asked for: it holds to the session's end. A lead is worth a notice for a while after the start, and
         // one that is set to ring after it for a while after its own time.
+        let replayed = Duration::days(if Fault::ReplayedWeek.is_on() { 7 } else { 0 });
         let last = |one: &Overdue| match one.bell {
             Bell::Snooze => self.end.max(self.late_until),
-            Bell::Lead(_) | Bell::Insist(_) => self.late_until.max((one.due + LATE_AT_LEAST).min(self.end)),
+            Bell::Lead(_) | Bell::Insist(_) => self.late_until.max((one.due + LATE_AT_LEAST).min(self.end)) + replayed,
         };
-        let too_late: Vec<_> = overdue.extract_if(.., |one| sight.now > last(one) && !Fault::ReplayedWeek.is_on()).collect();
+        let too_late: Vec<_> = overdue.extract_if(.., |one| sight.now > last(one)).collect();
         // The one that holds longest, and of those the one whose time came last, is shown; it says what the others would have
         // said, so that nothing is lost if no server takes it before they are out of date.
         overdue.sort_by_key(|one| (last(one), one.due, one.bell));

@@ -31,5 +31,22 @@ pub fn test(filter: Option<&str>) -> Result<()> {
         tests.args(["test", "--workspace"]);
     }
     run(tests.args(filter))?;
-    if has_nextest { Ok(()) } else { run(cargo().args(["test", "--workspace", "--doc"])) }
+    if !has_nextest {
+        run(cargo().args(["test", "--workspace", "--doc"]))?;
+    }
+    if filter.is_some() {
+        return Ok(());
+    }
+    simulate(&["--years".to_owned(), "1000".to_owned()])?;
+    simulate(&["--breaks".to_owned()])
+}
+
+/// Years of random users against the engine: misses and repeats are failures.
+///
+/// # Errors
+/// A year failed, or a deliberate fault was not found.
+pub fn simulate(arguments: &[String]) -> Result<()> {
+    let mut simulate = cargo();
+    simulate.args(["run", "--quiet", "--release", "-p", "sessionbell-core", "--features", "faults", "--example", "simulate", "--"]);
+    run(simulate.args(arguments))
 }

@@ -11,6 +11,8 @@ const HELP: &str = "cargo xtask COMMAND
 
   run [--headless] [--release]  set up, build and start Sessionbell with a sample feed; without a display on a virtual desktop
   test [FILTER]                 set up and run every test: Rust, UI, end to end
+  simulate [--years N] [--seed S] [--break NAME | --breaks] [--year N]
+                                run years of random users against the engine, checked by a naive reader
   bench                         build for release, measure, print the figures
   setup                         install what is missing
   codegen [--check]             write the TypeScript types from the Rust ones, or compare
@@ -33,6 +35,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
     match arguments.first().map(String::as_str) {
         Some("run") => run::run(has("--headless"), has("--release")),
         Some("test") => checks::test(arguments.get(1).map(String::as_str)),
+        Some("simulate") => checks::simulate(&arguments[1..]),
         Some("bench") => bench::bench(),
         Some("setup") => setup::setup(setup::For::Testing),
         Some("codegen") => codegen::codegen(has("--check")),

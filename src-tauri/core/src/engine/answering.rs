@@ -139,7 +139,10 @@ impl Engine {
     pub(super) fn put_off(&mut self, session: &SessionKey, start: DateTime<Utc>, until: DateTime<Utc>, now: DateTime<Utc>) {
         self.answer(session, Answer::Snoozed, now);
         // The entry of a snooze is used again: that it was answered is kept with the reminder whose place it took.
-        let said = self.state.entries(session).filter(|(key, entry)| key.bell != Bell::Snooze && entry.start == start && matches!(entry.outcome, Outcome::Superseded { .. }));
+        let said = self
+            .state
+            .entries(session)
+            .filter(|(key, entry)| key.bell != Bell::Snooze && entry.start == start && matches!(entry.outcome, Outcome::Superseded { .. }));
         let last = said.max_by_key(|(_, entry)| entry.due).map(|(key, entry)| (key.clone(), entry.clone()));
         let answered = last.map(|(key, entry)| (key, Entry { outcome: Outcome::Acknowledged { how: Answer::Snoozed, at: now }, ..entry }));
         self.write(answered.into_iter().collect());

@@ -1,0 +1,36 @@
+//! What the naive reader is told, and what it can find wrong.
+//! It never decides anything.
+
+use chrono::{DateTime, NaiveTime, Utc};
+
+/// What a person has set.
+#[derive(Clone, Debug)]
+pub(crate) struct Wishes {
+    pub(crate) leads: Vec<i64>,
+    pub(crate) snooze: i64,
+    pub(crate) late: i64,
+    pub(crate) insist: bool,
+    pub(crate) quiet: Option<(NaiveTime, NaiveTime)>,
+}
+
+/// What holds in this instant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Instant {
+    pub(crate) now: DateTime<Utc>,
+    /// The program runs, the machine is awake, and the server takes notices.
+    pub(crate) can_show: bool,
+    /// The program runs and the machine is awake.
+    pub(crate) awake: bool,
+    pub(crate) do_not_disturb: bool,
+    /// A server refused notices until lately: they are tried again within a minute.
+    pub(crate) grace: bool,
+}
+
+/// Something that must not be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wrong {
+    Miss(String),
+    Repeat(String),
+    Stands(String),
+    Unlisted(String),
+}
