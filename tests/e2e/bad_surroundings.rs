@@ -140,6 +140,25 @@ fn a_full_and_a_read_only_disk_are_said_and_cost_nothing() {
 }
 
 #[test]
+fn without_a_notification_server_a_window_of_its_own_rings() {
+    let mut home = Home::new(Parts { tray: true, notifications: false });
+    let due = soon(4);
+    home.subscribe(&[Session { uid: "a", title: "Rings in a window", start: due + chrono::Duration::minutes(10), more: PUBLIC }], "");
+    let app = home.start();
+    wait("the window that rings", PATIENCE, || home.desktop.windows("Reminder – Sessionbell").pop()).unwrap();
+    assert!(chrono::Utc::now() >= due, "not before its time");
+    let window = Window::open(&mut home.desktop, &home.path, "bell").unwrap();
+    window.until("the session", "document.querySelector('[data-testid=ringing]')?.textContent.includes('Rings in a window')").unwrap();
+    std::fs::create_dir_all(xtask::command::target().join("looks")).unwrap();
+    window.picture(&xtask::command::target().join("looks/bell.png")).unwrap();
+    window.click("[data-testid=join]").unwrap();
+    assert_eq!(home.until_opened("jit.si"), "https://meet.jit.si/Room");
+    // With nothing left to ring for, every such window closes by itself.
+    wait("the windows to close", PATIENCE, || home.desktop.windows("Reminder – Sessionbell").is_empty().then_some(())).unwrap();
+    home.quit(app);
+}
+
+#[test]
 fn without_a_bus_or_a_display_it_ends_or_lives_with_a_sentence() {
     let mut home = Home::new(Parts { tray: false, notifications: false });
     home.subscribe(&[Session { uid: "a", title: "Alone", start: soon(3_600), more: PUBLIC }], "");

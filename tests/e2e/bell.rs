@@ -78,3 +78,30 @@ fn a_notice_that_stood_when_its_server_died_is_shown_by_the_next() {
     wait("it on the new dunst's screen", PATIENCE, || (home.desktop.displayed() == 1).then_some(())).unwrap();
     home.quit(app);
 }
+
+#[test]
+fn do_not_disturb_of_dunst_holds_the_bell_and_is_said_in_the_tray() {
+    let mut home = Home::new(Parts::ALL);
+    let due = soon(5);
+    home.subscribe(&[Session { uid: "a", title: "Held back", start: due + chrono::Duration::minutes(10), more: PUBLIC }], "");
+    let app = home.start();
+    home.desktop.dunst(&["set-paused", "true"]).unwrap();
+    wait("the tray to say so", PATIENCE, || {
+        let menu = home.tray(app).menu().ok()?;
+        menu.iter().any(|entry| entry.label.contains("Do not disturb is on")).then_some(())
+    })
+    .unwrap();
+    wait("the bell's time", PATIENCE, || (chrono::Utc::now() > due + chrono::Duration::seconds(2)).then_some(())).unwrap();
+    assert!(home.notices.as_ref().unwrap().first("Held back").is_none(), "nothing is handed to a server that shows nothing");
+    let off = chrono::Utc::now();
+    home.desktop.dunst(&["set-paused", "false"]).unwrap();
+    let rung = home.until_rung("Held back", 1, 10).remove(0);
+    assert!(rung.at >= off, "it comes when it can be seen");
+    let doctor =
+        std::process::Command::new(xtask::command::built("sbell", false)).args(["doctor", "--json"]).env("SESSIONBELL_HOME", home.path()).output().unwrap();
+    let doctor = String::from_utf8_lossy(&doctor.stdout).into_owned();
+    for words in ["\"running\":true", "dunst", "Held back, 10 min before", "shown, ", "Time zone database 20"] {
+        assert!(doctor.contains(words), "{words} is not in {doctor}");
+    }
+    home.quit(app);
+}

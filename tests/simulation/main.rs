@@ -23,7 +23,8 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
-use year::{Report, live};
+use terms::Report;
+use year::live;
 
 struct Arguments {
     years: u64,
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
     if arguments.breaks {
         return breaks(&arguments);
     }
+    #[expect(clippy::disallowed_methods, reason = "how long it takes is one of the figures")]
     let begin = Instant::now();
     let (reports, stopped) = all(&arguments);
     let total = |of: fn(&Report) -> u64| reports.iter().map(|(_, report)| of(report)).sum::<u64>();

@@ -1,4 +1,4 @@
-//! What the naive reader is told, and what it can find wrong.
+//! What the naive reader is told, what it can find wrong, and what a year came to.
 //! It never decides anything.
 
 use chrono::{DateTime, NaiveTime, Utc};
@@ -33,4 +33,18 @@ pub(crate) enum Wrong {
     Repeat(String),
     Stands(String),
     Unlisted(String),
+}
+
+/// What one year came to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Report {
+    pub(crate) events: u64,
+    pub(crate) notices: u64,
+    pub(crate) wrong: Vec<String>,
+    pub(crate) misses: u64,
+    pub(crate) repeats: u64,
+    pub(crate) stands: u64,
+    pub(crate) unlisted: u64,
+    pub(crate) worst_ms: i64,
+    pub(crate) diary: Vec<String>,
 }

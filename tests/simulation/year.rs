@@ -6,7 +6,7 @@ use crate::fate::{Event, fate, person};
 use crate::naive::{Naive, Sid};
 use crate::outside::Outside;
 use crate::publisher::{self, Item, change, document};
-use crate::terms::{Instant, Wrong};
+use crate::terms::{Instant, Report, Wrong};
 use chrono::{DateTime, Duration, Utc};
 use sessionbell_core::action::{PauseUntil, UserAction, WindowKind};
 use sessionbell_core::engine::Input;
@@ -15,20 +15,6 @@ use sessionbell_core::notice::Press;
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchFault, FetchRequest, Validators};
 use sessionbell_core::view::View;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What one year came to.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Report {
-    pub(crate) events: u64,
-    pub(crate) notices: u64,
-    pub(crate) wrong: Vec<String>,
-    pub(crate) misses: u64,
-    pub(crate) repeats: u64,
-    pub(crate) stands: u64,
-    pub(crate) unlisted: u64,
-    pub(crate) worst_ms: i64,
-    pub(crate) diary: Vec<String>,
-}
 
 struct Life {
     outside: Outside,

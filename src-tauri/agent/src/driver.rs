@@ -2,6 +2,8 @@
 //! It never decides anything itself.
 
 mod begin;
+#[cfg(test)]
+mod tests;
 
 use crate::clock::{Clock, machine_zone};
 use crate::handle::Command;

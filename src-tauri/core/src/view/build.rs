@@ -103,7 +103,7 @@ fn changes(scene: Scene<'_>) -> Vec<ChangeView> {
             ChangeView { key: change.session.clone(), at: change.at.timestamp_millis(), words, more }
         })
         .collect();
-    changes.sort_by(|a, b| b.at.cmp(&a.at));
+    changes.sort_by_key(|change| std::cmp::Reverse(change.at));
     changes
 }
 
