@@ -9,6 +9,7 @@ mod joining;
 mod model;
 mod promises;
 mod properties;
+mod published;
 mod reminders;
 mod restart;
 mod world;

@@ -7,6 +7,7 @@ use chrono::Duration;
 use sessionbell_core::action::{PauseUntil, SettingChange, SnoozeUntil, UserAction, WindowKind};
 use sessionbell_core::alarm::LeadTime;
 use sessionbell_core::engine::Input;
+use sessionbell_core::menu::Item;
 use sessionbell_core::notice::{Press, Urgency};
 use sessionbell_core::poll::{AnswerKind, Validators};
 use sessionbell_core::view::{Verdict, View};
@@ -328,4 +329,44 @@ fn a_connection_that_breaks_with_a_notice_on_its_way_does_not_keep_it() {
     world.server_up();
     world.until("11:00");
     assert_eq!(world.diary(), ["09:51:00 ring In 9 minutes: a"]);
+}
+
+#[test]
+fn two_sessions_of_one_minute_from_two_feeds_are_two_notices_and_the_tray_says_two() {
+    let mut joinable = entry("same", "10:00");
+    joinable.more = r#","virtualLocations":{"1":{"@type":"VirtualLocation","uri":"https://meet.jit.si/Room"}}"#.to_owned();
+    let second = "leads = [10]\n[[feed]]\naddress = \"https://example.com/other.json\"\n";
+    let mut world = World::new("08:00", second, &[joinable]);
+    world.until("09:51");
+    assert_eq!(world.diary(), ["09:50:00 ring In 10 minutes: same", "09:50:00 ring In 10 minutes: same"]);
+    assert_eq!(world.standing.len(), 2);
+    assert!(world.standing.iter().all(|one| one.notice.buttons.iter().any(|button| button.press == Press::Join)), "both can be joined");
+    let lines: Vec<String> = world
+        .menu
+        .as_ref()
+        .unwrap()
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Words(words) => Some(words.clone()),
+            Item::Press { label, .. } => Some(label.trim().to_owned()),
+            Item::Sub { .. } | Item::Rule => None,
+        })
+        .collect();
+    assert_eq!(lines[0], "2 sessions at the same time");
+    assert_eq!(lines.iter().filter(|line| *line == "Join").count(), 2, "{lines:?}");
+}
+
+#[test]
+fn at_the_end_of_daylight_saving_time_one_bell_at_the_right_instant() {
+    // 02:30 comes twice in Berlin on that day: the session is at the first. 10:00 is an hour later by UTC than the day before.
+    for (local, instant) in [("2021-10-31T02:30:00Z", "2021-10-31T00:30:00Z"), ("2021-10-31T10:00:00Z", "2021-10-31T09:00:00Z")] {
+        let mut world = World::new("2021-10-30T20:00:00Z", "leads = [0]\nzone = \"Europe/Berlin\"", &[]);
+        let body = String::from_utf8(document(&[entry("night", local)])).unwrap().replace("Etc/UTC", "Europe/Berlin");
+        world.origin = AnswerKind::Fresh { body: body.into_bytes(), validators: Validators::default() };
+        world.answer();
+        world.until_instant(at("2021-10-31T20:00:00Z"));
+        let rung: Vec<_> = world.rung.iter().map(|(when, _)| *when).collect();
+        assert_eq!(rung, [at(instant)], "{local}");
+    }
 }

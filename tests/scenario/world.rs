@@ -1,64 +1,24 @@
 //! A whole outside world for the engine: clocks, a notification server, a disk, a feed's origin.
 //! It never does anything by itself: the test turns the clock.
 
-use chrono::{DateTime, Duration, NaiveTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use sessionbell_core::action::{Refusal, Reply, UserAction, WindowKind};
 use sessionbell_core::alarm::Posted;
 use sessionbell_core::engine::{Beginning, Effect, Engine, Input};
 use sessionbell_core::feed;
+use sessionbell_core::menu::Menu;
 use sessionbell_core::moment::Moment;
 use sessionbell_core::notice::{Notice, Press};
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchRequest, Validators};
+use sessionbell_core::session::FeedId;
+use sessionbell_core::settings::FeedAddress;
 use sessionbell_core::store::{Record, Saved};
 use sessionbell_core::trouble::Server;
 use sessionbell_core::view::{SettingsView, UpcomingView, View};
 use sessionbell_core::zone::Zone;
 use std::collections::BTreeMap;
 
-pub(crate) const FEED: &str = "https://example.org/feed.json";
-
-/// A session of the test's feed.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) uid: String,
-    pub(crate) title: String,
-    pub(crate) start: DateTime<Utc>,
-    pub(crate) minutes: i64,
-    pub(crate) cancelled: bool,
-    /// Further properties, as JSON with a leading comma, or nothing.
-    pub(crate) more: String,
-}
-
-pub(crate) fn entry(uid: &str, start: &str) -> Entry {
-    Entry { uid: uid.to_owned(), title: uid.to_owned(), start: at(start), minutes: 60, cancelled: false, more: String::new() }
-}
-
-/// `HH:MM` or `HH:MM:SS` of the test's day, UTC, or a whole instant.
-pub(crate) fn at(time: &str) -> DateTime<Utc> {
-    let clock = NaiveTime::parse_from_str(time, "%H:%M:%S").or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"));
-    match clock {
-        Ok(clock) => "2021-03-30".parse::<chrono::NaiveDate>().unwrap().and_time(clock).and_utc(),
-        Err(_) => time.parse().unwrap(),
-    }
-}
-
-pub(crate) fn document(entries: &[Entry]) -> Vec<u8> {
-    let entries: Vec<String> = entries
-        .iter()
-        .map(|entry| {
-            format!(
-                r#"{{"@type":"Event","uid":"{}","title":"{}","start":"{}","timeZone":"Etc/UTC","duration":"PT{}M","status":"{}"{}}}"#,
-                entry.uid,
-                entry.title,
-                entry.start.format("%Y-%m-%dT%H:%M:%S"),
-                entry.minutes,
-                if entry.cancelled { "cancelled" } else { "confirmed" },
-                entry.more
-            )
-        })
-        .collect();
-    format!(r#"{{"@type":"Group","uid":"test","title":"Series","entries":[{}]}}"#, entries.join(",")).into_bytes()
-}
+pub(crate) use crate::published::{Entry, FEED, at, document, entry};
 
 /// A notice that stands on the server.
 #[derive(Clone, Debug)]
@@ -91,6 +51,8 @@ pub(crate) struct World {
     pub(crate) disk_is_full: bool,
     /// The server answers every notice with an error.
     pub(crate) server_refuses: bool,
+    /// The tray, as it was last drawn.
+    pub(crate) menu: Option<Menu>,
     /// The server takes notices and answers only when it is told to.
     pub(crate) server_is_slow: bool,
     unanswered: Vec<(u64, u32)>,
@@ -123,6 +85,7 @@ impl World {
             dies_after_notify: false,
             disk_is_full: false,
             server_refuses: false,
+            menu: None,
             server_is_slow: false,
             unanswered: Vec::new(),
             origin_clock_ahead: None,
@@ -164,8 +127,11 @@ impl World {
 
     /// The origin's answer comes in unasked, as if a poll had been due.
     pub(crate) fn answer(&mut self) {
-        let address = self.engine.settings().feeds[0].address.clone();
-        let feed = self.engine.settings().feeds[0].id.clone();
+        let feed = self.engine.settings().feeds[0].clone();
+        self.answer_for(feed.id, feed.address);
+    }
+
+    fn answer_for(&mut self, feed: FeedId, address: FeedAddress) {
         let parsed = match &self.origin {
             AnswerKind::Fresh { body, .. } => Some(feed::parse(body)),
             AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,
@@ -295,8 +261,9 @@ impl World {
                 }
             }
             Effect::Fetch(request) => {
+                let (feed, address) = (request.feed.clone(), request.address.clone());
                 self.requests.push(request);
-                self.answer();
+                self.answer_for(feed, address);
             }
             Effect::Open(what, purpose) => {
                 self.note(format!("open {}", what.as_str()));
@@ -312,7 +279,7 @@ impl World {
             },
             Effect::Show(window, session) => self.note(format!("show {} {}", window.name(), session.map_or(String::new(), |session| session.uid.0))),
             Effect::Autostart(on) => self.note(format!("autostart {on}")),
-            Effect::Tray(_) => {}
+            Effect::Tray(menu) => self.menu = Some(menu),
             Effect::Quit => self.note("quit".to_owned()),
         }
     }

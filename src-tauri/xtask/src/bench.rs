@@ -71,7 +71,7 @@ fn machine() -> String {
 }
 
 /// A home with a feed of so many sessions, the first of them at `first`, `apart` from each other.
-fn home(desktop: &Desktop, count: usize, first: DateTime<Utc>, apart: Span, settings: &str) -> Result<PathBuf> {
+pub(crate) fn home(desktop: &Desktop, count: usize, first: DateTime<Utc>, apart: Span, settings: &str) -> Result<PathBuf> {
     let home = desktop.folder().join("home");
     std::fs::create_dir_all(home.join("config"))?;
     let entries: Vec<String> = (0..count)
@@ -93,7 +93,7 @@ fn start_app(desktop: &mut Desktop, home: &Path) -> Result<u32> {
     desktop.spawn(app.arg("--hidden").env("SESSIONBELL_HOME", home).env("TZ", "Europe/Berlin").env("SESSIONBELL_OPENER", "true"))
 }
 
-fn soon(seconds: i64) -> DateTime<Utc> {
+pub(crate) fn soon(seconds: i64) -> DateTime<Utc> {
     Utc::now().with_nanosecond(0).unwrap_or_default() + Span::seconds(seconds)
 }
 
@@ -106,7 +106,9 @@ fn idle() -> Result<Vec<Figure>> {
     let before = memory_of(app);
     let woken = wakeups_of(app);
     std::thread::sleep(Duration::from_secs(120));
-    let wakeups = (wakeups_of(app) - woken) as f64 / 2.0;
+    // A thread that began in between counts from its beginning; one that ended cannot be asked any more.
+    let wakeups: u64 = wakeups_of(app).into_iter().map(|(thread, now)| now - woken.get(&thread).copied().unwrap_or(0).min(now)).sum();
+    let wakeups = wakeups as f64 / 2.0;
     let after = open_and_close(&desktop, &home, &tray, app, 1)?;
     let mib = |kib: u64| kib as f64 / 1024.0;
     Ok(vec![
@@ -183,7 +185,7 @@ fn click() -> Result<Vec<Figure>> {
 }
 
 /// What a notification server that only takes notices got, and when it was there.
-fn taken(file: &Path) -> Vec<(DateTime<Utc>, String)> {
+pub(crate) fn taken(file: &Path) -> Vec<(DateTime<Utc>, String)> {
     let text = std::fs::read_to_string(file).unwrap_or_default();
     let line = |line: &str| {
         let (at, title) = line.split_once(' ')?;
@@ -192,7 +194,7 @@ fn taken(file: &Path) -> Vec<(DateTime<Utc>, String)> {
     text.lines().filter_map(line).collect()
 }
 
-fn sink(desktop: &mut Desktop, file: &Path, arguments: &[&str]) -> Result<u32> {
+pub(crate) fn sink(desktop: &mut Desktop, file: &Path, arguments: &[&str]) -> Result<u32> {
     let mut command = desktop.command(built("notify_sink", true));
     command.args(arguments).stdout(std::fs::File::create(file)?);
     let id = desktop.spawn(&mut command)?;
@@ -244,7 +246,8 @@ fn due() -> Result<Vec<Figure>> {
     anyhow::ensure!(all.len() == 1_000, "{} of 1,000 reminders rang", all.len());
     let mut by_second: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
     for (at, title) in &all {
-        let number: i64 = title.rsplit(' ').next().and_then(|number| number.parse().ok()).context("a notice without a number")?;
+        let summary = title.split(" | ").next().unwrap_or_default();
+        let number: i64 = summary.rsplit(' ').next().and_then(|number| number.parse().ok()).context("a notice without a number")?;
         let due = first + Span::seconds(number / 2);
         by_second.entry(due.timestamp()).or_default().push((*at - due).num_microseconds().unwrap_or(0) as f64 / 1_000.0);
     }

@@ -10,4 +10,5 @@ pub mod run;
 pub mod sample;
 pub mod setup;
 pub mod tidy;
+pub mod torture;
 pub mod webdriver;

@@ -5,7 +5,7 @@
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
-use xtask::{bench, checks, codegen, run, setup, tidy};
+use xtask::{bench, checks, codegen, run, setup, tidy, torture};
 
 const HELP: &str = "cargo xtask COMMAND
 
@@ -13,6 +13,8 @@ const HELP: &str = "cargo xtask COMMAND
   test [FILTER]                 set up and run every test: Rust, UI, end to end
   simulate [--years N] [--seed S] [--break NAME | --breaks] [--year N]
                                 run years of random users against the engine, checked by a naive reader
+  torture [--kills N] [--seed S]
+                                kill the real agent at random points while it rings; count misses and repeats
   bench                         build for release, measure, print the figures
   setup                         install what is missing
   codegen [--check]             write the TypeScript types from the Rust ones, or compare
@@ -36,6 +38,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         Some("run") => run::run(has("--headless"), has("--release")),
         Some("test") => checks::test(arguments.get(1).map(String::as_str)),
         Some("simulate") => checks::simulate(&arguments[1..]),
+        Some("torture") => torture::torture(&arguments[1..]),
         Some("bench") => bench::bench(),
         Some("setup") => setup::setup(setup::For::Testing),
         Some("codegen") => codegen::codegen(has("--check")),

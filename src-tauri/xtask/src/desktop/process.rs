@@ -2,7 +2,8 @@
 //! It never ends a process that it did not start.
 
 use anyhow::{Context, Result};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
@@ -103,13 +104,14 @@ pub fn memory_of(root: u32) -> (u64, u64) {
     tree(root).into_iter().fold((0, 0), |(dirty, share), id| (dirty + read(id, "Private_Dirty:"), share + read(id, "Pss:")))
 }
 
-/// How often the threads of a tree of processes have woken up by themselves since they began.
+/// How often each thread of a tree of processes has woken up since it began.
 #[must_use]
-pub fn wakeups_of(root: u32) -> u64 {
-    let of_thread = |path: std::path::PathBuf| -> u64 {
+pub fn wakeups_of(root: u32) -> BTreeMap<PathBuf, u64> {
+    let of_thread = |path: PathBuf| -> (PathBuf, u64) {
         let status = std::fs::read_to_string(path.join("status")).unwrap_or_default();
-        status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse::<u64>().ok()).unwrap_or(0)
+        let woken = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse::<u64>().ok()).unwrap_or(0);
+        (path, woken)
     };
     let threads = |id: u32| std::fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().flatten().map(|entry| entry.path());
-    tree(root).into_iter().flat_map(threads).map(of_thread).sum()
+    tree(root).into_iter().flat_map(threads).map(of_thread).collect()
 }
