@@ -175,6 +175,7 @@ impl Naive {
                 continue;
             }
             if live.is_empty() {
+                self.waiting.remove(&sid);
                 if instant.awake {
                     let counts = late.iter().any(|(bell, _)| !matches!(bell, Bell::Insist(1..)));
                     // What was over before it was known was not missed.
@@ -219,6 +220,7 @@ impl Naive {
                     if certain {
                         wrong.push(Wrong::Miss(item.title.clone()));
                     }
+                    self.waiting.remove(&sid);
                     for (bell, _) in live {
                         self.tell(&sid, start, bell, Told::Done);
                     }
