@@ -50,6 +50,11 @@ fn nothing_is_cut_off_in_a_narrow_window_with_text_twice_as_large() {
         ] {
             let window = Window::open(&mut home.desktop, &home.path, name).unwrap();
             window.until("the theme", &format!("document.documentElement.dataset.theme === '{theme}'")).unwrap();
+            if name == "upcoming" {
+                // With the panel open in which a session's bell is changed.
+                window.click("[data-testid=bell]").unwrap();
+                window.until("the panel", "document.querySelector('[data-testid=bell-panel]')").unwrap();
+            }
             for (text, width) in [(100, 760), (100, 360), (200, 760), (200, 360)] {
                 window.resize(width, 700).unwrap();
                 window.script(&format!("document.documentElement.style.fontSize = '{}%'; return true", f64::from(text) * 0.875)).unwrap();

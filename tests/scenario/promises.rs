@@ -196,6 +196,21 @@ fn it_rings_on_from_the_start_until_somebody_acts() {
 }
 
 #[test]
+fn ringing_on_outlives_a_clock_that_is_set_back() {
+    let mut world = World::new("08:00", "leads = []\ninsist = true", &[entry("standup", "10:00")]);
+    world.set_clock(at("10:00"));
+    world.until("10:01");
+    world.set_clock(at("09:40"));
+    world.dismiss(": standup");
+    world.until("10:02:30");
+    assert_eq!(
+        world.diary(),
+        ["10:00:00 ring Now: standup", "10:01:00 ring Started 1 minute ago: standup", "10:02:00 ring Started 2 minutes ago: standup"],
+        "nobody has acted since the start"
+    );
+}
+
+#[test]
 fn snooze_until_before_the_start_and_at_it() {
     let mut world = World::new("08:00", "leads = [30]", &[entry("standup", "10:00")]);
     let standup = key(&world, "standup");

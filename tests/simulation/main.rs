@@ -107,6 +107,9 @@ fn main() -> ExitCode {
     } else if arguments.diary {
         reports.iter().flat_map(|(_, report)| &report.diary).for_each(|line| println!("{line}"));
     }
+    for (number, report) in failed.iter().skip(1) {
+        println!("year {number} fails too: {}", report.wrong.first().map_or("", String::as_str));
+    }
     if stopped {
         println!("stopped at the first years that failed");
     }

@@ -319,6 +319,8 @@ impl Life {
         if damaged {
             self.outside.note("the saved state is damaged");
             self.outside.saved = Default::default();
+            // The ids of the notices on the screen went with it: they are beyond the program's reach.
+            self.outside.standing.iter_mut().for_each(|shown| shown.unrecorded = true);
             self.naive.lost(self.outside.last_saved);
         } else {
             self.naive.restarted(&self.in_document);

@@ -58,7 +58,7 @@ pub struct Firing {
 /// What to do now, and when to look again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// Notices to show now, in the order in which they were due. Empty while reminders are held.
+    /// Notices to show now, in the order in which they were due; none of sessions that are held.
     pub due: Vec<Due>,
     /// Reminders that are settled without a notice.
     pub settled: Vec<(AlarmKey, Entry)>,
@@ -210,9 +210,14 @@ impl Case {
         };
         let deaf = Fault::DeafInsisting.is_on();
         let wished = settings.insist && (deaf || !state.entries(&self.key).any(|(_, entry)| entry.start == self.start && acted(entry)));
-        let passed = u8::try_from((now - self.start).num_minutes().clamp(-1, i64::from(INSISTS)) + 1).unwrap_or(0);
         let last = u8::try_from((self.late_until - self.start).num_minutes()).unwrap_or(INSISTS).min(INSISTS);
-        (0..=passed.min(last)).filter(move |_| wished)
+        let due = |minute: u8| self.start + Duration::minutes(i64::from(minute));
+        // After the clock was set back, the next to come need not be the first: some have rung already.
+        let rung =
+            |minute: u8| state.ledger.get(&AlarmKey { session: self.key.clone(), bell: Bell::Insist(minute) }).is_some_and(|entry| entry.start == self.start);
+        let passed = (0..=last).take_while(|minute| wished && due(*minute) <= now).count();
+        let next = (0..=last).skip(passed).find(|minute| wished && !rung(*minute));
+        (0..=last).take(passed).chain(next)
     }
 
     fn settle_or_ring(&self, mut overdue: Vec<Overdue>, since: DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {

@@ -1,10 +1,11 @@
-// Both windows on a host that plays back: what is asked, what is shown, what stays.
+// The windows on a host that plays back: what is asked, what is shown, what stays.
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it } from "vitest";
+import Bell from "../bell/Bell.svelte";
 import { FakeHost } from "../host/fake";
 import Upcoming from "../sessions/Upcoming.svelte";
 import Settings from "../settings/Settings.svelte";
-import { session, settingsView, upcomingView } from "./views";
+import { session, settingsView, upcoming, upcomingView } from "./views";
 
 afterEach(cleanup);
 
@@ -70,6 +71,51 @@ describe("the upcoming window", () => {
     expect((await screen.findByTestId("refusal")).textContent).toBe("This is not a feed address.");
     host.say({ push: "gone" });
     expect(await screen.findByText(/not running any more/)).toBeTruthy();
+  });
+});
+
+describe("a session's bell", () => {
+  it("can be given times of its own, silenced and put off from its row", async () => {
+    const own = session({ starts: upcoming().now + 3_600_000, leads: [10, 0], ownLeads: true });
+    const host = open(upcomingView({ sessions: [own] }));
+    await fireEvent.click(await screen.findByTestId("bell"));
+    await fireEvent.click(screen.getAllByTestId("lead-remove")[0]!);
+    await fireEvent.click(screen.getByTestId("feed-leads"));
+    await fireEvent.click(screen.getByTestId("mute"));
+    for (const button of screen.getAllByTestId("put-off")) await fireEvent.click(button);
+    expect(host.asked).toEqual([
+      { do: "session-leads", session: "f/talk", leads: [0] },
+      { do: "session-leads", session: "f/talk", leads: null },
+      { do: "mute", session: "f/talk", muted: true },
+      { do: "snooze", session: "f/talk", until: "usual" },
+      { do: "snooze", session: "f/talk", until: { before: 5 } },
+      { do: "snooze", session: "f/talk", until: { before: 0 } },
+    ]);
+  });
+});
+
+describe("what has changed and what waits", () => {
+  it("is said, listed and cleared", async () => {
+    const changes = [{ key: "f/talk", at: upcoming().now - 120_000, words: "Moved to 13:00: A talk", more: "was 15:00" }];
+    const host = open(upcomingView({ sessions: [session({ unusual: "an hour earlier than usual for you" })], changes, doNotDisturb: true }));
+    expect((await screen.findByTestId("changes")).textContent).toContain("Moved to 13:00: A talk was 15:00 · 2 min ago");
+    expect(screen.getByTestId("do-not-disturb").textContent).toContain("reminders wait");
+    expect(screen.getByText("an hour earlier than usual for you")).toBeTruthy();
+    await fireEvent.click(screen.getByTestId("clear-changes"));
+    expect(host.asked).toEqual([{ do: "clear-changes" }]);
+  });
+});
+
+describe("the window that rings", () => {
+  it("names what rings and why here, and takes the answer", async () => {
+    const { now } = upcoming();
+    const host = new FakeHost({ window: "bell", now, theme: "system", snooze: 5, why: "No notification server is running.", sessions: [session({})] });
+    render(Bell, { host });
+    expect((await screen.findByTestId("ringing")).textContent).toContain("A talk");
+    expect(screen.getByText("No notification server is running.")).toBeTruthy();
+    await fireEvent.click(screen.getByTestId("snooze"));
+    await fireEvent.click(screen.getByTestId("dismiss"));
+    expect(host.asked).toEqual([{ do: "snooze", session: "f/talk", until: "usual" }, { do: "dismiss", session: "f/talk" }]);
   });
 });
 
