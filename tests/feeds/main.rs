@@ -51,7 +51,7 @@ fn understood(bytes: &[u8]) -> String {
 fn write_session(out: &mut String, session: &Session) {
     let reader = Zone::named("Europe/Berlin").unwrap();
     let start = match session.start {
-        Start::Zoned { local, zone } => format!("{local} {}", zone.name()),
+        Start::Zoned { local, zone, .. } => format!("{local} {}", zone.name()),
         Start::Floating(local) => format!("{local} floating"),
         Start::AllDay(day) => format!("{day} all day"),
     };

@@ -211,6 +211,17 @@ fn ringing_on_outlives_a_clock_that_is_set_back() {
 }
 
 #[test]
+fn what_a_clock_that_was_ahead_took_for_missed_still_rings() {
+    let mut world = World::new("08:00", "leads = [15]\nlate = 15", &[entry("standup", "10:00"), entry("retro", "12:00")]);
+    world.set_clock(at("11:30"));
+    assert_eq!(world.upcoming().missed.len(), 1, "it seems to be over");
+    world.set_clock(at("08:01"));
+    world.until("13:00");
+    assert_eq!(world.diary(), ["09:45:00 ring In 15 minutes: standup", "11:45:00 ring In 15 minutes: retro"]);
+    assert!(world.upcoming().missed.is_empty(), "nothing was missed");
+}
+
+#[test]
 fn snooze_until_before_the_start_and_at_it() {
     let mut world = World::new("08:00", "leads = [30]", &[entry("standup", "10:00")]);
     let standup = key(&world, "standup");

@@ -277,7 +277,9 @@ impl World {
                 Some(value) => drop(self.secrets.insert(name, value)),
                 None => drop(self.secrets.remove(&name)),
             },
-            Effect::Show(window, session) => self.note(format!("show {} {}", window.name(), session.map_or(String::new(), |session| session.uid.0))),
+            Effect::Show(window, session) => {
+                self.note(format!("show {} {}", window.name(), session.map_or(String::new(), |session| session.uid.0.to_string())))
+            }
             Effect::Autostart(on) => self.note(format!("autostart {on}")),
             Effect::Tray(menu) => self.menu = Some(menu),
             Effect::Quit => self.note("quit".to_owned()),

@@ -230,7 +230,7 @@ fn read_ledger(connection: &Connection, saved: &mut Saved) -> rusqlite::Result<(
 
 fn read_copies(connection: &Connection, saved: &mut Saved) -> rusqlite::Result<()> {
     let mut copies = connection.prepare("SELECT feed, body, fetched FROM copies ORDER BY feed")?;
-    for row in copies.query_map([], |row| Ok((FeedId(row.get(0)?), row.get(1)?, row.get::<_, i64>(2)?)))? {
+    for row in copies.query_map([], |row| Ok((FeedId(row.get::<_, String>(0)?.into()), row.get(1)?, row.get::<_, i64>(2)?)))? {
         let (feed, body, fetched) = row?;
         saved.copies.push((feed, body, DateTime::from_timestamp(fetched, 0).unwrap_or_default()));
     }

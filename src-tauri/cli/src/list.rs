@@ -98,7 +98,7 @@ fn read(source: &str) -> Result<(Feed, Vec<Issue>)> {
     let spelled = if path.exists() { std::path::absolute(path)?.display().to_string() } else { source.to_owned() };
     let address = FeedAddress::parse(&spelled).with_context(|| format!("“{source}” is neither a file nor an address"))?;
     let feed = Subscription::new(address);
-    let request = FetchRequest { feed: FeedId("listed".to_owned()), address: feed.address, validators: Validators::default(), most_bytes: 64 * 1024 * 1024 };
+    let request = FetchRequest { feed: FeedId("listed".into()), address: feed.address, validators: Validators::default(), most_bytes: 64 * 1024 * 1024 };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let fetched = runtime.block_on(once(request, Limits::default()))?;
     match (fetched.answer.kind, fetched.parsed) {
@@ -123,7 +123,7 @@ fn line(session: &Session, zone: Zone) -> Line {
         end: session.duration.map(|length| utc(start + length)),
         local: zone.wall(start).format("%Y-%m-%dT%H:%M:%S").to_string(),
         zone: zone.name().to_owned(),
-        uid: session.uid.0.clone(),
+        uid: session.uid.0.to_string(),
         occurrence: session.occurrence.map(|occurrence| occurrence.0.format("%Y-%m-%dT%H:%M:%S").to_string()),
         title: session.title.clone(),
         hosts: session.hosts.iter().map(|host| host.name.clone()).collect(),

@@ -171,6 +171,9 @@ pub enum Outcome {
     Superseded {
         /// When.
         at: DateTime<Utc>,
+        /// The notice that showed it until then, if there was one: it still stands if it names others too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        posted: Option<Posted>,
     },
     /// Its session was cancelled, withdrawn or moved before anybody answered; if it takes place at the same start after
     /// all, the reminder holds again.
@@ -178,7 +181,8 @@ pub enum Outcome {
         /// When that was seen.
         at: DateTime<Utc>,
     },
-    /// It was too late for a notice; it is on the missed list. Final.
+    /// It was too late for a notice; it is on the missed list. It stays there unless it turns out that it is not too late:
+    /// the clock was ahead, or the session lasts longer than was published.
     Missed {
         /// When that was found.
         at: DateTime<Utc>,
@@ -186,6 +190,16 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The notice that shows it, or showed it until another took its place.
+    #[must_use]
+    pub fn posted(&self) -> Option<&Posted> {
+        match self {
+            Self::Shown { posted, .. } => Some(posted),
+            Self::Superseded { posted, .. } => posted.as_ref(),
+            Self::Snoozed { .. } | Self::Claimed { .. } | Self::Acknowledged { .. } | Self::Cancelled { .. } | Self::Missed { .. } => None,
+        }
+    }
+
     /// When it became so; for a snooze, when it rings again.
     #[must_use]
     pub fn at(&self) -> DateTime<Utc> {
@@ -194,19 +208,19 @@ impl Outcome {
             | Self::Claimed { at, .. }
             | Self::Shown { at, .. }
             | Self::Acknowledged { at, .. }
-            | Self::Superseded { at }
+            | Self::Superseded { at, .. }
             | Self::Cancelled { at }
             | Self::Missed { at } => *at,
         }
     }
 
     /// Whether nothing more is to be shown for this reminder and start. A claim is not settled: until the server
-    /// has answered, the reminder may still have to be shown.
+    /// has answered, the reminder may still have to be shown. Nor is what was missed, should its time turn out not to be over.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         match self {
-            Self::Snoozed { .. } | Self::Claimed { .. } | Self::Cancelled { .. } => false,
-            Self::Shown { .. } | Self::Acknowledged { .. } | Self::Superseded { .. } | Self::Missed { .. } => true,
+            Self::Snoozed { .. } | Self::Claimed { .. } | Self::Cancelled { .. } | Self::Missed { .. } => false,
+            Self::Shown { .. } | Self::Acknowledged { .. } | Self::Superseded { .. } => true,
         }
     }
 }

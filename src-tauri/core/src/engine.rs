@@ -198,7 +198,7 @@ impl Engine {
             forget.push(state.rang_record());
         }
         let mut engine = Self {
-            standing: ringing::standing(&state, now.wall),
+            standing: ringing::standing(&state),
             state,
             settings,
             settings_text: text,
@@ -289,6 +289,12 @@ impl Engine {
         }
     }
 
+    /// Whether the effects handed out so far can be let run before the next are worked out.
+    #[must_use]
+    pub fn is_unplanned(&self) -> bool {
+        self.effects.is_empty() && self.unplanned.is_some()
+    }
+
     /// When to come back with [`Input::Tick`] by the wall clock.
     #[must_use]
     pub fn poll_deadline(&self) -> Option<&Deadline> {
@@ -355,8 +361,7 @@ impl Engine {
             feed.poll.validators = Validators::default();
             feed.copy.iter_mut().for_each(|copy| copy.hash = 0);
         }
-        let records = self.state.records();
-        self.save(records);
+        self.save(self.state.records());
         self.start_polling(now);
         for id in self.settings.feeds.iter().map(|feed| feed.id.clone()) {
             self.check_soon.insert(id);

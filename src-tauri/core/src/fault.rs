@@ -44,11 +44,15 @@ pub enum Fault {
     EndlessSnooze,
     /// A notice that stands is not taken away when its session moves.
     NoRetraction,
+    /// That a session is silent is not saved.
+    ForgottenMute,
+    /// What was asked for waits for the end of quiet hours, whatever is wished.
+    NoBreakThrough,
 }
 
 impl Fault {
     /// All of them with their names.
-    pub const ALL: [(&'static str, Self); 20] = [
+    pub const ALL: [(&'static str, Self); 22] = [
         ("dropped-rearm", Self::DroppedRearm),
         ("uid-keyed-ledger", Self::UidKeyedLedger),
         ("forgotten-snooze", Self::ForgottenSnooze),
@@ -69,6 +73,8 @@ impl Fault {
         ("stale-deadline", Self::StaleDeadline),
         ("endless-snooze", Self::EndlessSnooze),
         ("no-retraction", Self::NoRetraction),
+        ("forgotten-mute", Self::ForgottenMute),
+        ("no-break-through", Self::NoBreakThrough),
     ];
 
     /// Whether the engine has this fault now.

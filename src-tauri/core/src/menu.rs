@@ -94,7 +94,8 @@ pub fn menu(
     let mut changes: Vec<DateTime<Utc>> = listed.iter().flat_map(|one| [one.start - SOON, one.start, one.end]).collect();
     changes.push(reader.midnight(today + Duration::days(1)));
     // The horizon moves with the day, which is a change of its own.
-    listed.retain(|one| (reader.day(one.start) - today).num_days() < DAYS);
+    let horizon = reader.midnight(today + Duration::days(DAYS));
+    listed.retain(|one| one.start < horizon);
 
     let mut items = Vec::new();
     let top: Vec<_> = listed.iter().filter(|one| one.start <= now).collect();

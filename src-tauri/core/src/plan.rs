@@ -4,12 +4,14 @@
 use crate::alarm::{AlarmKey, Answer, Bell, Entry, Outcome};
 use crate::fault::Fault;
 use crate::request::JoinRequest;
-use crate::session::{FeedId, Session, SessionKey, Status};
+use crate::session::{FeedId, Session, SessionKey, Status, Uid};
 use crate::settings::Settings;
 use crate::store::State;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
+use std::collections::btree_map::Range;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::Peekable;
 
 /// A session is worth a late notice for at least that long after its start, however short it is or is set.
 const LATE_AT_LEAST: Duration = Duration::minutes(1);
@@ -74,7 +76,8 @@ impl Plan {
     /// Whether that session's reminders wait for the end of a pause, of quiet hours or of do-not-disturb.
     fn holds(&self, session: &SessionKey, state: &State, settings: &Settings, sight: Sight<'_>) -> bool {
         let asked = || state.requests.get(session).is_some_and(JoinRequest::is_open);
-        sight.do_not_disturb || (!Fault::IgnoresQuiet.is_on() && self.held_until.is_some() && !(settings.break_through && asked()))
+        sight.do_not_disturb
+            || (!Fault::IgnoresQuiet.is_on() && self.held_until.is_some() && !(settings.break_through && !Fault::NoBreakThrough.is_on() && asked()))
     }
 }
 
@@ -93,16 +96,18 @@ pub fn plan(state: &State, settings: &Settings, sight: Sight<'_>) -> Plan {
         }
         let own = state.leads.iter().filter(|(session, _)| session.feed == *feed).flat_map(|(_, leads)| leads);
         let longest = settings.leads_of(feed).iter().chain(own).max().map_or(Duration::zero(), |lead| lead.span().max(Duration::zero()));
+        let mut ledger = Ledger::of(feed, state);
         for session in feed_state.sessions() {
             let case = Case::new(feed, session, settings, sight.reader);
             let Some(case) = case.filter(|case| case.end + Duration::days(8) > sight.now) else { continue };
-            let since = feed_state.known.get(&(session.uid.clone(), session.occurrence)).map_or(sight.now, |known| known.since);
+            let since = || feed_state.known.get(&(session.uid.clone(), session.occurrence)).map_or(sight.now, |known| known.since);
             // Far ahead nothing can be due, and only the soonest firings matter: skip the ledger.
             if case.start - longest > sight.now + Duration::days(60) {
                 wake = earliest(wake, Some(case.start - longest));
                 continue;
             }
-            wake = earliest(wake, case.plan(state, settings, since, sight, &mut plan));
+            let past = Past { state, rows: ledger.rows(&case.key) };
+            wake = earliest(wake, case.plan(&past, settings, since, sight, &mut plan));
         }
     }
     let due = std::mem::take(&mut plan.due);
@@ -127,6 +132,43 @@ pub fn held_until(state: &State, settings: &Settings, now: DateTime<Utc>, reader
     pause.max(quiet)
 }
 
+/// A feed's part of the ledger, read once beside its sessions: both are in the order of their keys.
+struct Ledger<'a> {
+    rest: Peekable<Range<'a, AlarmKey, Entry>>,
+    rows: Vec<(Bell, &'a Entry)>,
+}
+
+impl<'a> Ledger<'a> {
+    fn of(feed: &FeedId, state: &'a State) -> Self {
+        let first = SessionKey { feed: feed.clone(), uid: Uid("".into()), occurrence: None };
+        Self { rest: state.ledger.range(AlarmKey { session: first, bell: Bell::FIRST }..).peekable(), rows: Vec::new() }
+    }
+
+    /// The entries of a session; sessions are asked for in the order of their keys.
+    fn rows(&mut self, session: &SessionKey) -> &[(Bell, &'a Entry)] {
+        self.rows.clear();
+        while let Some((key, entry)) = self.rest.next_if(|(key, _)| key.session <= *session) {
+            if key.session == *session {
+                self.rows.push((key.bell, entry));
+            }
+        }
+        &self.rows
+    }
+}
+
+/// What has become of a session's reminders, and everything else that is known.
+struct Past<'a> {
+    state: &'a State,
+    rows: &'a [(Bell, &'a Entry)],
+}
+
+impl Past<'_> {
+    /// The entry of a reminder, whatever start it counts back from.
+    fn of(&self, bell: Bell) -> Option<&Entry> {
+        self.rows.iter().find(|(other, _)| *other == bell).map(|(_, entry)| *entry)
+    }
+}
+
 /// One session with the instants that count for its reminders.
 struct Case {
     key: SessionKey,
@@ -140,6 +182,8 @@ struct Overdue {
     bell: Bell,
     due: DateTime<Utc>,
     attempt: u32,
+    /// It is on the missed list already.
+    missed: bool,
 }
 
 impl Case {
@@ -153,15 +197,15 @@ impl Case {
     }
 
     /// Adds what this session asks for; answers when it wants to be looked at again, besides its firings.
-    fn plan(&self, state: &State, settings: &Settings, since: DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {
+    fn plan(&self, past: &Past<'_>, settings: &Settings, since: impl Fn() -> DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {
+        let state = past.state;
         if state.muted.contains(&self.key) || sight.in_flight.contains(&self.key) {
             return None;
         }
         let entry = |bell| {
-            let key = AlarmKey { session: self.key.clone(), bell };
-            let same = |other: &AlarmKey, entry: &Entry| other.session.uid == key.session.uid && other.bell == bell && entry.outcome.is_settled();
+            let same = |other: &AlarmKey, entry: &Entry| other.session.uid == self.key.uid && other.bell == bell && entry.outcome.is_settled();
             let any = state.ledger.iter().find(|(other, entry)| Fault::UidKeyedLedger.is_on() && same(other, entry)).map(|(_, entry)| entry);
-            any.or_else(|| state.ledger.get(&key).filter(|entry| entry.start == self.start || Fault::DroppedRearm.is_on()))
+            any.or_else(|| past.of(bell).filter(|entry| entry.start == self.start || Fault::DroppedRearm.is_on()))
         };
         let snooze = entry(Bell::Snooze);
         let snoozed_until = match snooze.map(|entry| &entry.outcome) {
@@ -171,9 +215,11 @@ impl Case {
         let mut overdue = Vec::new();
         let early = Duration::minutes(i64::from(Fault::EarlyBell.is_on()));
         let leads = state.leads_of(&self.key, settings).iter().map(|lead| (Bell::Lead(*lead), self.start - lead.span() - early));
-        let insists = self.insists(state, settings, sight.now).map(|minute| (Bell::Insist(minute), self.start + Duration::minutes(i64::from(minute))));
+        let insists = self.insists(past, settings, sight.now).map(|minute| (Bell::Insist(minute), self.start + Duration::minutes(i64::from(minute))));
         for (bell, due) in leads.chain(insists).chain(snooze.map(|entry| (Bell::Snooze, entry.due))) {
-            let (due, attempt) = match (bell, entry(bell).map(|entry| &entry.outcome)) {
+            let outcome = entry(bell).map(|entry| &entry.outcome);
+            let missed = matches!(outcome, Some(Outcome::Missed { .. }));
+            let (due, attempt) = match (bell, outcome) {
                 (_, Some(outcome)) if outcome.is_settled() => continue,
                 // What was put off was tied to a time that no longer holds.
                 (Bell::Snooze, Some(Outcome::Cancelled { .. })) => continue,
@@ -190,7 +236,7 @@ impl Case {
                     plan.firings.push(Firing { at: rings, key: AlarmKey { session: self.key.clone(), bell } });
                 }
             } else {
-                overdue.push(Overdue { bell, due, attempt });
+                overdue.push(Overdue { bell, due, attempt, missed });
             }
         }
         self.settle_or_ring(overdue, since, sight, plan)
@@ -198,7 +244,7 @@ impl Case {
 
     /// The minutes after the start at which the session rings on: those that have come, and the next; none once
     /// somebody has acted, and none unless that is wished for.
-    fn insists(&self, state: &State, settings: &Settings, now: DateTime<Utc>) -> impl Iterator<Item = u8> + use<> {
+    fn insists(&self, past: &Past<'_>, settings: &Settings, now: DateTime<Utc>) -> impl Iterator<Item = u8> + use<'_> {
         let acted = |entry: &Entry| match entry.outcome {
             Outcome::Acknowledged { how, at } => how == Answer::Joined || at >= self.start,
             Outcome::Snoozed { .. }
@@ -209,18 +255,17 @@ impl Case {
             | Outcome::Missed { .. } => false,
         };
         let deaf = Fault::DeafInsisting.is_on();
-        let wished = settings.insist && (deaf || !state.entries(&self.key).any(|(_, entry)| entry.start == self.start && acted(entry)));
+        let wished = settings.insist && (deaf || !past.rows.iter().any(|(_, entry)| entry.start == self.start && acted(entry)));
         let last = u8::try_from((self.late_until - self.start).num_minutes()).unwrap_or(INSISTS).min(INSISTS);
         let due = |minute: u8| self.start + Duration::minutes(i64::from(minute));
         // After the clock was set back, the next to come need not be the first: some have rung already.
-        let rung =
-            |minute: u8| state.ledger.get(&AlarmKey { session: self.key.clone(), bell: Bell::Insist(minute) }).is_some_and(|entry| entry.start == self.start);
+        let rung = |minute: u8| past.of(Bell::Insist(minute)).is_some_and(|entry| entry.start == self.start);
         let passed = (0..=last).take_while(|minute| wished && due(*minute) <= now).count();
         let next = (0..=last).skip(passed).find(|minute| wished && !rung(*minute));
         (0..=last).take(passed).chain(next)
     }
 
-    fn settle_or_ring(&self, mut overdue: Vec<Overdue>, since: DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {
+    fn settle_or_ring(&self, mut overdue: Vec<Overdue>, since: impl Fn() -> DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {
         let key = |bell| AlarmKey { session: self.key.clone(), bell };
         // A snooze was asked for: it holds to the session's end. A lead is worth a notice for a while after the start, and
         // one that is set to ring after it for a while after its own time.
@@ -229,7 +274,8 @@ impl Case {
             Bell::Snooze => self.end.max(self.late_until),
             Bell::Lead(_) | Bell::Insist(_) => self.late_until.max((one.due + LATE_AT_LEAST).min(self.end)) + replayed,
         };
-        let too_late: Vec<_> = overdue.extract_if(.., |one| sight.now > last(one)).collect();
+        let mut too_late: Vec<_> = overdue.extract_if(.., |one| sight.now > last(one)).collect();
+        too_late.retain(|one| !one.missed);
         // The one that holds longest, and of those the one whose time came last, is shown; it says what the others would have
         // said, so that nothing is lost if no server takes it before they are out of date.
         overdue.sort_by_key(|one| (last(one), one.due, one.bell));
@@ -239,7 +285,7 @@ impl Case {
             plan.settled.extend(
                 too_late
                     .into_iter()
-                    .filter(|one| since <= self.late_until && !Fault::UnlistedMissed.is_on() && (one.attempt > 1 || !matches!(one.bell, Bell::Insist(1..))))
+                    .filter(|one| since() <= self.late_until && !Fault::UnlistedMissed.is_on() && (one.attempt > 1 || !matches!(one.bell, Bell::Insist(1..))))
                     .map(|one| (key(one.bell), Entry { start: self.start, due: one.due, outcome: Outcome::Missed { at: sight.now } })),
             );
             return None;

@@ -127,8 +127,8 @@ pub fn message(contact: &Contact, session: &Session, series: &str, my_name: &str
         out.push_str(&format!(" ({series})"));
     }
     out.push_str(&match session.start {
-        Start::Zoned { local, zone } => {
-            format!(" on {} {}", local.format("%A %-d %B at %H:%M"), zone.label(zone.read(local).instant()))
+        Start::Zoned { local, zone, at } => {
+            format!(" on {} {}", local.format("%A %-d %B at %H:%M"), zone.label(at))
         }
         Start::Floating(local) => format!(" on {}", local.format("%A %-d %B at %H:%M")),
         Start::AllDay(day) => format!(" on {}", day.format("%A %-d %B")),

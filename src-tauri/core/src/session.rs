@@ -8,19 +8,21 @@ use crate::zone::Zone;
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// How long a session without a published end counts as running.
 pub const ASSUMED_LENGTH: Duration = Duration::minutes(60);
 
-/// A subscribed feed on this machine; made once when the feed is added and kept when its address changes.
+/// A subscribed feed on this machine; made once when the feed is added and kept when its address changes. A copy shares
+/// its text: a plan makes thousands of keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct FeedId(pub String);
+pub struct FeedId(pub Arc<str>);
 
 /// A session's identifier inside its feed: `uid` of RFC 8984 section 4.1.2.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Uid(pub String);
+pub struct Uid(pub Arc<str>);
 
 /// Which occurrence of a recurring session, by its wall-clock start *as first announced* (RFC 8984 section 4.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,7 +46,7 @@ impl fmt::Display for SessionKey {
         let part = crate::link::percent;
         write!(f, "{}/{}", part(&self.feed.0), part(&self.uid.0))?;
         match self.occurrence {
-            Some(RecurrenceId(local)) => write!(f, "/{}", local.format("%Y-%m-%dT%H:%M:%S")),
+            Some(RecurrenceId(local)) => write!(f, "/{local:?}"),
             None => Ok(()),
         }
     }
@@ -68,7 +70,7 @@ impl std::str::FromStr for SessionKey {
         if parts.next().is_some() || feed.is_empty() || uid.is_empty() {
             return Err(NotASessionKey);
         }
-        Ok(Self { feed: FeedId(feed), uid: Uid(uid), occurrence })
+        Ok(Self { feed: FeedId(feed.into()), uid: Uid(uid.into()), occurrence })
     }
 }
 
@@ -107,6 +109,8 @@ pub enum Start {
         local: NaiveDateTime,
         /// The host's zone.
         zone: Zone,
+        /// That instant: it is asked for whenever a plan is made.
+        at: DateTime<Utc>,
     },
     /// A wall-clock time wherever the reader is (RFC 8984 section 4.7.1, no `timeZone`).
     Floating(NaiveDateTime),
@@ -118,11 +122,18 @@ impl Start {
     /// The hour of an all-day session from which its reminders count back, on the reader's clock.
     pub const ALL_DAY_BELL: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("9:00 is a time");
 
+    /// A wall-clock time in a named zone.
+    #[must_use]
+    pub fn zoned(local: NaiveDateTime, zone: Zone) -> Self {
+        Self::Zoned { local, zone, at: zone.read(local).instant() }
+    }
+
     /// The instant of the start, for a reader whose clock is set to `reader`.
     #[must_use]
     pub fn instant(&self, reader: Zone) -> DateTime<Utc> {
         match *self {
-            Self::Zoned { local, zone } => if Fault::ReadersZone.is_on() { reader } else { zone }.read(local).instant(),
+            Self::Zoned { local, .. } if Fault::ReadersZone.is_on() => reader.read(local).instant(),
+            Self::Zoned { at, .. } => at,
             Self::Floating(local) => reader.read(local).instant(),
             Self::AllDay(day) => reader.midnight(day),
         }
@@ -342,7 +353,7 @@ mod tests {
         #[test]
         fn a_key_survives_its_text_form(feed in ".+", uid in ".+", recurs in any::<bool>()) {
             let occurrence = recurs.then(|| RecurrenceId("2021-03-30T14:30:00".parse().unwrap()));
-            let key = SessionKey { feed: FeedId(feed), uid: Uid(uid), occurrence };
+            let key = SessionKey { feed: FeedId(feed.into()), uid: Uid(uid.into()), occurrence };
             prop_assert_eq!(key.to_string().parse(), Ok(key));
         }
     }

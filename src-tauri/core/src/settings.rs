@@ -8,7 +8,7 @@ pub use file::{SettingsFault, quiet_hours, read, tidy_leads, write};
 use crate::alarm::LeadTime;
 use crate::session::FeedId;
 use crate::zone::Zone;
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use url::{Host, Url};
@@ -132,7 +132,7 @@ impl From<FeedAddress> for String {
 #[must_use]
 pub fn feed_id(address: &FeedAddress) -> FeedId {
     let hash = address.as_str().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    FeedId(format!("{hash:016x}"))
+    FeedId(format!("{hash:016x}").into())
 }
 
 /// A subscription.
@@ -222,8 +222,11 @@ impl HourCycle {
     #[must_use]
     pub fn write(self, time: NaiveTime) -> String {
         match self {
-            Self::H24 => time.format("%H:%M").to_string(),
-            Self::H12 => time.format("%-I:%M %p").to_string(),
+            Self::H24 => format!("{:02}:{:02}", time.hour(), time.minute()),
+            Self::H12 => {
+                let (afternoon, hour) = time.hour12();
+                format!("{hour}:{:02} {}", time.minute(), if afternoon { "PM" } else { "AM" })
+            }
         }
     }
 }

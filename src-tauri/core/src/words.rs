@@ -68,8 +68,7 @@ pub fn distance_within(start: DateTime<Utc>, now: DateTime<Utc>) -> String {
 /// Usual is what holds both four weeks before and four weeks after.
 #[must_use]
 pub fn unusual_clock(session: &Session, reader: Zone) -> Option<String> {
-    let Start::Zoned { local, zone } = session.start else { return None };
-    let at = zone.read(local).instant();
+    let Start::Zoned { zone, at, .. } = session.start else { return None };
     let apart = |at: DateTime<Utc>| reader.offset_minutes(at) - zone.offset_minutes(at);
     let month = Duration::weeks(4);
     let (here, before, after) = (apart(at), apart(at - month), apart(at + month));
@@ -105,8 +104,7 @@ pub fn both_clocks(session: &Session, reader: Zone, hours: HourCycle) -> String 
 /// A session's start on the host's clock with its zone, if that clock shows something else than the reader's.
 #[must_use]
 pub fn host_clock(session: &Session, reader: Zone, hours: HourCycle) -> Option<String> {
-    let Start::Zoned { local, zone } = session.start else { return None };
-    let at = zone.read(local).instant();
+    let Start::Zoned { local, zone, at } = session.start else { return None };
     (reader.offset_minutes(at) != zone.offset_minutes(at)).then(|| {
         let (here, there) = (reader.day(at), local.date());
         let day = if here == there { String::new() } else { local.format("%a ").to_string() };

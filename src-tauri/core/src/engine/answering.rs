@@ -12,7 +12,7 @@ use crate::plan::late_until;
 use crate::session::{FeedId, SessionKey, Status};
 use crate::trouble::Server;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Engine {
     pub(super) fn take_server(&mut self, server: Server, now: DateTime<Utc>) {
@@ -174,13 +174,23 @@ impl Engine {
         self.write(changed);
         for session in gone.into_iter().filter(|_| !Fault::NoRetraction.is_on()) {
             self.in_window.remove(&session);
-            let Some(Standing { posted, .. }) = self.standing.remove(&session) else { continue };
-            // Those that are named with it are named again without it, as far as they still matter.
-            let others: Vec<_> = self.standing.iter().filter(|(_, standing)| standing.posted == posted).map(|(other, _)| other.clone()).collect();
-            self.standing.retain(|_, standing| standing.posted != posted);
-            let again = others.iter().filter_map(|other| self.unanswered(other, now)).collect();
-            self.write(again);
-            self.retract_unless_standing(posted);
+            let stood = self.standing.remove(&session).map(|standing| (standing.posted, now));
+            // It may also be named by an earlier notice that stands for the sake of others, unless one of theirs took its place.
+            let earlier = self.state.entries(&session).filter(|(_, entry)| matches!(entry.outcome, Outcome::Superseded { .. }));
+            let earlier = earlier.filter_map(|(_, entry)| Some((entry.outcome.posted()?.clone(), entry.outcome.at())));
+            let named: BTreeMap<Posted, DateTime<Utc>> = earlier.chain(stood.clone()).collect();
+            for (posted, until) in named {
+                let is_there = |standing: &Standing| standing.posted == posted && standing.at <= until;
+                // Those that are named with it are named again without it, as far as they still matter.
+                let others: Vec<_> = self.standing.iter().filter(|(_, standing)| is_there(standing)).map(|(other, _)| other.clone()).collect();
+                if others.is_empty() && stood.as_ref().is_none_or(|(own, _)| *own != posted) {
+                    continue;
+                }
+                self.standing.retain(|_, standing| !is_there(standing));
+                let again = others.iter().filter_map(|other| self.unanswered(other, now)).collect();
+                self.write(again);
+                self.retract_unless_standing(posted);
+            }
         }
     }
 }

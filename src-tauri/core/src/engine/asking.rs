@@ -42,7 +42,7 @@ impl Engine {
                 self.answer(&session, Answer::Dismissed, now.wall);
                 Ok(Reply::Done)
             }
-            UserAction::Mute { session, muted } => self.mute(session, muted),
+            UserAction::Mute { session, muted } => self.mute(session, muted, now.wall),
             UserAction::AddFeed { address } => self.add_feed(&address, now),
             UserAction::RemoveFeed { feed } => self.remove_feed(&feed, now),
             UserAction::RestoreFeed { feed } => self.restore_feed(&feed, now),
@@ -206,15 +206,18 @@ impl Engine {
         Ok(Reply::Done)
     }
 
-    fn mute(&mut self, key: SessionKey, muted: bool) -> Answered {
+    fn mute(&mut self, key: SessionKey, muted: bool, now: DateTime<Utc>) -> Answered {
         self.session(&key)?;
         if muted {
             self.state.muted.insert(key.clone());
-            self.retract(&key);
+            // Who silences a session has heard what rang of it.
+            self.answer(&key, Answer::Dismissed, now);
         } else {
             self.state.muted.remove(&key);
         }
-        self.save(vec![self.state.mute_record(&key)]);
+        if !Fault::ForgottenMute.is_on() {
+            self.save(vec![self.state.mute_record(&key)]);
+        }
         Ok(Reply::Done)
     }
 
@@ -230,7 +233,7 @@ impl Engine {
         let mut suffix = 1;
         while self.settings.feed(&feed.id).is_some() {
             suffix += 1;
-            feed.id = FeedId(format!("{}-{suffix}", crate::settings::feed_id(&feed.address).0));
+            feed.id = FeedId(format!("{}-{suffix}", crate::settings::feed_id(&feed.address).0).into());
         }
         let id = feed.id.clone();
         let mut settings = self.settings.clone();

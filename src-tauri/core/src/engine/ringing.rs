@@ -13,8 +13,6 @@ use crate::words;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A notice that still stands may be answered for that long after its session's start.
-const STANDS: Duration = Duration::days(1);
 /// Longest wait before a refused notice is tried again.
 const LONGEST_RETRY: Duration = Duration::seconds(60);
 /// That many sessions that ring within [`TOGETHER`] are named in one notice.
@@ -50,11 +48,11 @@ pub(super) struct Standing {
 }
 
 /// The notices that may still stand on a server from before a restart.
-pub(super) fn standing(state: &State, now: DateTime<Utc>) -> BTreeMap<SessionKey, Standing> {
+pub(super) fn standing(state: &State) -> BTreeMap<SessionKey, Standing> {
     let mut standing: BTreeMap<SessionKey, Standing> = BTreeMap::new();
     for (key, entry) in &state.ledger {
         let Outcome::Shown { posted, at } = &entry.outcome else { continue };
-        if entry.start > now - STANDS && standing.get(&key.session).is_none_or(|other| other.at < *at) {
+        if standing.get(&key.session).is_none_or(|other| other.at < *at) {
             standing.insert(key.session.clone(), Standing { posted: posted.clone(), at: *at });
         }
     }
@@ -133,7 +131,9 @@ impl Engine {
 
     /// The entries that change when a reminder is claimed: its own and those it also says.
     fn claims(&self, one: &Due, now: DateTime<Utc>) -> Vec<(AlarmKey, Entry)> {
-        let covered = |(key, due): &(AlarmKey, DateTime<Utc>)| (key.clone(), Entry { start: one.start, due: *due, outcome: Outcome::Superseded { at: now } });
+        let covered = |(key, due): &(AlarmKey, DateTime<Utc>)| {
+            (key.clone(), Entry { start: one.start, due: *due, outcome: Outcome::Superseded { at: now, posted: None } })
+        };
         let mut changed: Vec<_> = one.covers.iter().map(covered).collect();
         let claimed = Outcome::Claimed { attempt: one.attempt, at: now };
         changed.push((one.key.clone(), Entry { start: one.start, due: one.due, outcome: claimed }));
@@ -255,7 +255,8 @@ impl Engine {
             let Some(entry) = self.state.ledger.get(key).filter(|entry| awaited(entry, is_claim)) else { continue };
             // It has taken the place of what stood of its session until now.
             let earlier = self.state.entries(&key.session).filter(|(other, entry)| *other != key && matches!(entry.outcome, Outcome::Shown { .. }));
-            changed.extend(earlier.map(|(other, entry)| (other.clone(), Entry { outcome: Outcome::Superseded { at: now }, ..entry.clone() })));
+            let superseded = |entry: &Entry| Outcome::Superseded { at: now, posted: entry.outcome.posted().cloned() };
+            changed.extend(earlier.map(|(other, entry)| (other.clone(), Entry { outcome: superseded(entry), ..entry.clone() })));
             changed.push((key.clone(), Entry { outcome: Outcome::Shown { posted: posted.clone(), at: now }, ..entry.clone() }));
             let before = self.standing.insert(key.session.clone(), Standing { posted: posted.clone(), at: now });
             left.extend(before.map(|before| before.posted));

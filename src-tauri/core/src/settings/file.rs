@@ -54,7 +54,7 @@ pub fn read(source: &str) -> Result<Settings, SettingsFault> {
         return Err(fault_at(source, place_of(source, "quiet"), SAME_TIMES.to_owned()));
     }
     for entry in file.feed {
-        let id = entry.id.map_or_else(|| feed_id(&entry.address), FeedId);
+        let id = entry.id.map_or_else(|| feed_id(&entry.address), |id| FeedId(id.into()));
         if settings.feeds.iter().any(|feed| feed.id == id || feed.address == entry.address) {
             let spot = source.rfind(entry.address.as_str()).unwrap_or(0);
             return Err(fault_at(source, spot, format!("{} is subscribed twice", entry.address.as_str())));
@@ -122,7 +122,7 @@ pub fn write(source: &str, settings: &Settings) -> Result<String, SettingsFault>
 
 fn write_feed(table: &mut Table, feed: &Subscription) {
     put(table, "address", Some(feed.address.as_str().into()), false);
-    put(table, "id", Some(feed.id.0.as_str().into()), feed.id == feed_id(&feed.address));
+    put(table, "id", Some(feed.id.0.as_ref().into()), feed.id == feed_id(&feed.address));
     put(table, "name", Some(feed.name.as_str().into()), feed.name.is_empty());
     put(table, "leads", feed.leads.as_deref().map(leads), feed.leads.is_none());
     put(table, "every", feed.every.map(|every| i64::from(every).into()), feed.every.is_none());
@@ -131,7 +131,7 @@ fn write_feed(table: &mut Table, feed: &Subscription) {
 
 fn id_of(table: &Table) -> Option<FeedId> {
     if let Some(id) = table.get("id").and_then(Item::as_str) {
-        return Some(FeedId(id.to_owned()));
+        return Some(FeedId(id.into()));
     }
     let address = table.get("address").and_then(Item::as_str)?;
     FeedAddress::parse(address).ok().map(|address| feed_id(&address))

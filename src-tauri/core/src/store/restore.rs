@@ -168,15 +168,15 @@ fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, (secrets,
     }
     let session = || key.parse::<SessionKey>().map_err(|why| why.to_string());
     match kind {
-        "poll" => match state.feeds.get_mut(&FeedId(key.to_owned())) {
+        "poll" => match state.feeds.get_mut(&FeedId(key.into())) {
             Some(feed) => feed.poll = from(value)?,
             None => return Ok(false),
         },
-        "known" => match state.feeds.get_mut(&FeedId(key.to_owned())) {
+        "known" => match state.feeds.get_mut(&FeedId(key.into())) {
             Some(feed) => feed.known = from::<Vec<(Place, Known)>>(value)?.into_iter().collect(),
             None => return Ok(false),
         },
-        "changes" => match state.feeds.get_mut(&FeedId(key.to_owned())) {
+        "changes" => match state.feeds.get_mut(&FeedId(key.into())) {
             Some(feed) => feed.changes = from(value)?,
             None => return Ok(false),
         },

@@ -67,7 +67,7 @@ fn uid(entry: &Object, place: &str, issues: &mut Issues) -> Option<Uid> {
                 issues.add(Weight::Error, here, "the uid must have 1 to 255 bytes of text");
                 return None;
             }
-            Some(Uid(kept.to_owned()))
+            Some(Uid(kept.into()))
         }
         Some(_) => {
             issues.add(Weight::Error, here, "the uid must be text");
@@ -102,7 +102,7 @@ fn start(entry: &Object, place: &str, issues: &mut Issues) -> Option<Start> {
     match entry.get("timeZone") {
         None | Some(Value::Null) => Some(Start::Floating(local)),
         Some(Value::String(name)) => match Zone::named(name).or_else(|unknown| if name == "Etc/UTC" { Ok(Zone::UTC) } else { Err(unknown) }) {
-            Ok(zone) => Some(Start::Zoned { local, zone }),
+            Ok(zone) => Some(Start::zoned(local, zone)),
             Err(_) => {
                 let shown = text::line(name, 40);
                 let advice = likely_zone(name).map_or_else(|| "use a name like Europe/Berlin".to_owned(), |zone| format!("did you mean {zone}?"));
