@@ -16,7 +16,6 @@ use tauri::{AppHandle, RunEvent};
 /// Runs until it is asked to quit. If another agent of this user runs already, that one is asked to show its window.
 pub(crate) fn run(paths: Paths, hidden: bool) -> Result<()> {
     let show = UserAction::Show { window: WindowKind::Upcoming, session: None };
-    without_gl()?;
     let _lock = match AgentLock::take(&paths) {
         Ok(Some(lock)) => Some(lock),
         Ok(None) if hidden => return Ok(()),
@@ -54,18 +53,19 @@ pub(crate) fn run(paths: Paths, hidden: bool) -> Result<()> {
     Ok(())
 }
 
-/// GTK looks at OpenGL when it starts, which costs a process without windows 10 MB for a software renderer. It only
-/// listens to the environment, and that only a new program image can be given: the process replaces itself, once.
-fn without_gl() -> Result<()> {
-    #[cfg(target_os = "linux")]
+/// GTK looks at OpenGL when it starts, which costs a process without windows 10 MB for a software renderer; it only listens
+/// to the environment. To be called before any thread is started, as a change of the environment must be.
+#[cfg(target_os = "linux")]
+pub(crate) fn without_gl() {
     if std::env::var_os(GDK_GL).is_none() {
-        use std::os::unix::process::CommandExt;
-        let error = Command::new(std::env::current_exe()?).args(std::env::args_os().skip(1)).env(GDK_GL, "disable").exec();
         // It costs memory, not reminders.
-        tracing::warn!(%error, "started with OpenGL");
+        let _with_gl = glib::setenv(GDK_GL, "disable", false);
     }
-    Ok(())
 }
+
+/// Elsewhere there is no GTK.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn without_gl() {}
 
 /// GTK's setting for OpenGL; windows decide for themselves.
 const GDK_GL: &str = "GDK_GL";

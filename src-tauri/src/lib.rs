@@ -62,6 +62,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         logging::start(&paths, window.name());
         return window_app::run(&paths, window, arguments.session.as_deref());
     }
+    agent_app::without_gl();
     logging::start(&paths, "agent");
     agent_app::run(paths, arguments.hidden)
 }

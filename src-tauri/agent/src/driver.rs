@@ -115,6 +115,11 @@ impl Driver {
             if self.ends {
                 break;
             }
+            if turn.is_ok() && self.engine.is_unplanned() {
+                // The notices just handed out go to the server before the next plan is made.
+                tokio::task::yield_now().await;
+                continue;
+            }
             wake = Some(tokio::select! {
                 biased;
                 woken = self.timer.woken() => Wake::Time(woken),
@@ -123,7 +128,9 @@ impl Driver {
             });
         }
         // What was asked for last is still done.
-        let _fault = self.perform();
+        while self.engine.is_unplanned() {
+            let _fault = self.perform();
+        }
         self.ports.shell.quit();
     }
 
@@ -134,6 +141,9 @@ impl Driver {
         }
         if let Some(fault) = self.perform() {
             tracing::warn!("not done: {fault}");
+        }
+        if self.engine.is_unplanned() {
+            return;
         }
         self.publish();
         let deadline = self.engine.poll_deadline();
@@ -243,10 +253,14 @@ impl Driver {
         self.watchers.push(Watcher { window, to, last: None });
     }
 
-    /// Performs all effects in order; answers why the last that failed did so, as a sentence.
+    /// Performs all effects in order, or those up to a plan that comes after a notice; answers why the last that failed did
+    /// so, as a sentence.
     fn perform(&mut self) -> Option<String> {
         let mut fault = None;
-        while let Some(effect) = self.engine.poll_effect() {
+        let mut rang = false;
+        while !(rang && self.engine.is_unplanned()) {
+            let Some(effect) = self.engine.poll_effect() else { break };
+            rang |= matches!(effect, Effect::Notify { .. });
             let result = self.perform_one(effect);
             fault = result.err().or(fault);
         }

@@ -29,6 +29,14 @@ const LAST_WORDS: std::time::Duration = std::time::Duration::from_millis(50);
 /// # Errors
 /// The thread, its runtime, its timers or the door could not be made.
 pub fn start(paths: Paths, shell: Box<dyn Shell>) -> Result<(Handle, JoinHandle<()>)> {
+    start_with(paths, shell, |ports| ports)
+}
+
+/// Starts the agent as [`start`] does, on ports that `changed` has had in its hands: to see or to break what goes through them.
+///
+/// # Errors
+/// As [`start`].
+pub fn start_with(paths: Paths, shell: Box<dyn Shell>, changed: impl FnOnce(Ports) -> Ports + Send + 'static) -> Result<(Handle, JoinHandle<()>)> {
     let (handle, people) = line();
     let for_door = handle.clone();
     let (ready, is_ready) = std::sync::mpsc::channel();
@@ -68,7 +76,7 @@ pub fn start(paths: Paths, shell: Box<dyn Shell>) -> Result<(Handle, JoinHandle<
                 shell,
             };
             let seed = seed();
-            let driver = Driver::new(ports, timer, paths.settings_file().display().to_string(), seed);
+            let driver = Driver::new(changed(ports), timer, paths.settings_file().display().to_string(), seed);
             let _gone = ready.send(Ok(()));
             driver.run(world, people).await;
             // The door still has to hand out the last answer.
