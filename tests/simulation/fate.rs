@@ -18,10 +18,14 @@ pub(crate) enum Event {
     Step(Duration),
     StepBack,
     Travel(Zone),
-    Die { damage: bool },
+    Die {
+        damage: bool,
+    },
     ArmKill(Kill),
     ArmStall,
-    Start { damaged: bool },
+    Start {
+        damaged: bool,
+    },
     ServerDies,
     ServerUp,
     Refuse(bool),
@@ -29,14 +33,35 @@ pub(crate) enum Event {
     DiskIsBad(bool),
     Pause(i64),
     Resume,
-    Origin(bool),
-    Emptied,
+    Origin {
+        feed: usize,
+        well: bool,
+    },
+    Emptied {
+        feed: usize,
+    },
+    /// A person turns to a session that is to come.
+    Turn(Turn),
     Answer(Box<FetchRequest>),
-    React { id: u32, life: u32, snooze: bool },
+    React {
+        id: u32,
+        life: u32,
+        snooze: bool,
+    },
+}
+
+/// What a person does about a session in the window.
+#[derive(Clone, Debug)]
+pub(crate) enum Turn {
+    Mute,
+    Unmute,
+    /// Ring at other times; `None`: as its feed.
+    Leads(Option<Vec<i64>>),
+    Ask,
 }
 
 /// What the year has in store.
-pub(crate) fn fate(dice: &mut Dice, begin: DateTime<Utc>) -> Vec<(DateTime<Utc>, Event)> {
+pub(crate) fn fate(dice: &mut Dice, begin: DateTime<Utc>, feeds: usize) -> Vec<(DateTime<Utc>, Event)> {
     let mut year = Vec::new();
     for day in 0..365 {
         let midnight = begin + Duration::days(day);
@@ -89,9 +114,20 @@ pub(crate) fn fate(dice: &mut Dice, begin: DateTime<Utc>) -> Vec<(DateTime<Utc>,
             }
         }
         if dice.chance(3) {
-            let (when, length) = (any(dice), dice.seconds(60, 50_000));
-            year.push((when, Event::Origin(false)));
-            year.push((when + length, Event::Origin(true)));
+            let (when, length, feed) = (any(dice), dice.seconds(60, 50_000), dice.between(0, feeds as i64) as usize);
+            year.push((when, Event::Origin { feed, well: false }));
+            year.push((when + length, Event::Origin { feed, well: true }));
+        }
+        if dice.chance(10) {
+            let turn = match dice.between(0, 8) {
+                0..2 => Turn::Mute,
+                2 => Turn::Unmute,
+                3 => Turn::Leads(None),
+                4 => Turn::Leads(Some(dice.pick(&[&[30][..], &[], &[120, 5], &[0, -3]]).to_vec())),
+                _ => Turn::Ask,
+            };
+            let when = any(dice);
+            year.push((when, Event::Turn(turn)));
         }
         if dice.chance(1) {
             let (when, step, back) = (any(dice), dice.seconds(-7_200, 7_200), dice.seconds(60, 40_000));
@@ -108,29 +144,45 @@ pub(crate) fn fate(dice: &mut Dice, begin: DateTime<Utc>) -> Vec<(DateTime<Utc>,
             year.push((when + length, Event::DiskIsBad(false)));
         }
         if dice.chance(1) {
-            let when = any(dice);
-            year.push((when, Event::Emptied));
+            let (when, feed) = (any(dice), dice.between(0, feeds as i64) as usize);
+            year.push((when, Event::Emptied { feed }));
         }
     }
     year
 }
 
 /// What a person has set: for the reader, and as the settings file.
-pub(crate) fn person(dice: &mut Dice) -> (Wishes, String) {
-    let leads: Vec<i64> = match dice.between(0, 5) {
-        0 => vec![0],
-        1 => vec![60, 15],
-        2 => vec![15, 5, -5],
-        3 => vec![1_440, 10],
-        _ => vec![10, 0],
+pub(crate) fn person(dice: &mut Dice, feeds: usize) -> (Wishes, String) {
+    let leads = |dice: &mut Dice| -> Vec<i64> {
+        match dice.between(0, 5) {
+            0 => vec![0],
+            1 => vec![60, 15],
+            2 => vec![15, 5, -5],
+            3 => vec![1_440, 10],
+            _ => vec![10, 0],
+        }
     };
+    let usual = leads(dice);
     let time = |dice: &mut Dice| NaiveTime::from_hms_opt(dice.between(0, 24) as u32, dice.pick(&[0, 30]), 0).expect("a time");
     let quiet = dice.chance(30).then(|| (time(dice), time(dice))).filter(|(from, to)| from != to);
-    let wishes = Wishes { leads, snooze: dice.pick(&[5, 10, 2]), late: dice.pick(&[15, 15, 0, 60]), insist: dice.chance(15), quiet };
+    let mut wishes = Wishes {
+        leads: Vec::new(),
+        snooze: dice.pick(&[5, 10, 2]),
+        late: dice.pick(&[15, 15, 0, 60]),
+        insist: dice.chance(15),
+        quiet,
+        break_through: dice.chance(50),
+    };
     let quiet_line = quiet.map_or(String::new(), |(from, to)| format!("quiet = {{ from = \"{}\", to = \"{}\" }}\n", from.format("%H:%M"), to.format("%H:%M")));
-    let settings = format!(
-        "leads = {:?}\nsnooze = {}\nlate = {}\ninsist = {}\n{quiet_line}[[feed]]\naddress = \"https://example.org/feed.json\"\nevery = 720\n",
-        wishes.leads, wishes.snooze, wishes.late, wishes.insist
+    let mut settings = format!(
+        "leads = {usual:?}\nsnooze = {}\nlate = {}\ninsist = {}\nbreak-through = {}\n{quiet_line}",
+        wishes.snooze, wishes.late, wishes.insist, wishes.break_through
     );
+    for feed in 0..feeds {
+        let own = dice.chance(25).then(|| leads(dice));
+        let line = own.as_ref().map_or(String::new(), |own| format!("leads = {own:?}\n"));
+        settings.push_str(&format!("[[feed]]\naddress = \"https://example.org/{feed}.json\"\nevery = 720\n{line}"));
+        wishes.leads.push(own.unwrap_or_else(|| usual.clone()));
+    }
     (wishes, settings)
 }

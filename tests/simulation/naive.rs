@@ -1,14 +1,14 @@
 //! A slow, obvious reader of the promises: at every instant it looks at every session anew and says who must hear what.
 //! It never shares a line with the planner: it knows only what was published, what people did, and what the server got.
 
-use crate::publisher::Item;
+use crate::publisher::{Item, Series};
 use crate::terms::{Instant, Wishes, Wrong};
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use sessionbell_core::zone::Zone;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One occurrence of one series.
-pub(crate) type Sid = (String, NaiveDateTime);
+pub(crate) type Sid = (Series, NaiveDateTime);
 type At = DateTime<Utc>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,13 +33,20 @@ pub(crate) struct Naive {
     pub(crate) reader: Zone,
     belief: BTreeMap<Sid, Item>,
     since: BTreeMap<Sid, At>,
-    doubted: Option<String>,
-    last_document: Option<String>,
+    /// By feed.
+    doubted: BTreeMap<usize, String>,
+    last_document: BTreeMap<usize, String>,
+    /// Sessions that are not to ring, those that ring at times of their own, and those whose host was asked.
+    muted: BTreeSet<Sid>,
+    own_leads: BTreeMap<Sid, Vec<i64>>,
+    asked: BTreeSet<Sid>,
     told: BTreeMap<(Sid, At, Bell), Told>,
     snoozed: BTreeMap<Sid, (At, At)>,
     acted: BTreeSet<(Sid, At)>,
     /// The notice that names it: which, whom else, when, and of which server.
     notice: BTreeMap<Sid, Notice>,
+    /// The notices, by id and life, that name a session, be they its latest or not.
+    named: BTreeMap<Sid, BTreeSet<(u32, u32)>>,
     pub(crate) paused: Option<At>,
     /// What was due before that rang while there was a ledger.
     rang_before: Option<At>,
@@ -69,12 +76,16 @@ impl Naive {
             reader,
             belief: BTreeMap::new(),
             since: BTreeMap::new(),
-            doubted: None,
-            last_document: None,
+            doubted: BTreeMap::new(),
+            last_document: BTreeMap::new(),
+            muted: BTreeSet::new(),
+            own_leads: BTreeMap::new(),
+            asked: BTreeSet::new(),
             told: BTreeMap::new(),
             snoozed: BTreeMap::new(),
             acted: BTreeSet::new(),
             notice: BTreeMap::new(),
+            named: BTreeMap::new(),
             paused: None,
             rang_before: None,
             excused: BTreeSet::new(),
@@ -85,8 +96,13 @@ impl Naive {
         }
     }
 
+    /// Whether the program can know all that was published and said: after changes were lost with it, it cannot for a while.
+    pub(crate) fn is_sure(&self, now: At) -> bool {
+        self.unsure.is_none_or(|until| now > until)
+    }
+
     pub(crate) fn sid(item: &Item) -> Sid {
-        (item.uid.clone(), item.first)
+        (item.series, item.first)
     }
 
     fn late_until(&self, item: &Item) -> At {
@@ -99,17 +115,27 @@ impl Naive {
     }
 
     /// Bells of a session that have not been told for its present start, each with when it is due.
-    fn untold(&self, sid: &Sid, item: &Item) -> Vec<(Bell, At)> {
+    fn untold(&self, sid: &Sid, item: &Item, now: At) -> Vec<(Bell, At)> {
+        if self.muted.contains(sid) {
+            return Vec::new();
+        }
         let start = item.start(self.reader);
-        let mut bells: Vec<(Bell, At)> = self.wishes.leads.iter().map(|lead| (Bell::Lead(*lead), start - Duration::minutes(*lead))).collect();
-        if self.wishes.insist && !self.acted.contains(&(sid.clone(), start)) {
+        let leads = self.own_leads.get(sid).unwrap_or(&self.wishes.leads[item.series.feed]);
+        let mut bells: Vec<(Bell, At)> = leads.iter().map(|lead| (Bell::Lead(*lead), start - Duration::minutes(*lead))).collect();
+        if self.wishes.insist && !self.acted.contains(&(*sid, start)) {
             let last = (self.late_until(item) - start).num_minutes().min(10);
             bells.extend((0..=last).map(|minute| (Bell::Insist(minute), start + Duration::minutes(minute))));
         }
         bells.retain(|(_, due)| self.rang_before.is_none_or(|then| *due > then));
         let snooze = self.snoozed.get(sid).filter(|(of, _)| *of == start).map(|(_, until)| *until);
         bells.extend(snooze.map(|until| (Bell::Snooze, until)));
-        bells.retain(|(bell, _)| !self.told.contains_key(&(sid.clone(), start, *bell)));
+        // What was missed is so only as long as its time is over.
+        let open = |bell: Bell, due: At| match self.told.get(&(*sid, start, bell)) {
+            None => true,
+            Some(Told::Missed) => now <= self.last(item, bell, due),
+            Some(_) => false,
+        };
+        bells.retain(|(bell, due)| open(*bell, *due));
         bells
     }
 
@@ -117,10 +143,11 @@ impl Naive {
     fn put_off(&self, sid: &Sid, item: &Item, now: At) -> Option<At> {
         let start = item.start(self.reader);
         let until = self.snoozed.get(sid).filter(|(of, _)| *of == start).map(|(_, until)| *until)?;
-        (until > now && !self.told.contains_key(&(sid.clone(), start, Bell::Snooze))).then_some(until)
+        (until > now && !self.told.contains_key(&(*sid, start, Bell::Snooze))).then_some(until)
     }
 
-    pub(crate) fn held(&self, instant: Instant) -> bool {
+    /// Whether the person wants nothing to be heard of a session now.
+    pub(crate) fn held(&self, sid: &Sid, instant: Instant) -> bool {
         let wall = self.reader.wall(instant.now).time();
         let quiet = self.wishes.quiet.is_some_and(|(from, to)| if from < to { from <= wall && wall < to } else { wall >= from || wall < to });
         // Where the clock is put back over its end, quiet hours are over the first time.
@@ -129,17 +156,24 @@ impl Naive {
             let last = if from < to || wall < to { day } else { day.succ_opt().expect("a day") };
             self.reader.read(last.and_time(to)).instant() <= instant.now
         });
-        instant.do_not_disturb || (quiet && !over) || self.paused.is_some_and(|until| until > instant.now)
+        let silent = (quiet && !over) || self.paused.is_some_and(|until| until > instant.now);
+        instant.do_not_disturb || (silent && !(self.wishes.break_through && self.asked.contains(sid)))
     }
 
-    /// The next instants at which something must happen, or must be over, whatever the engine thinks.
-    pub(crate) fn next(&self, now: At) -> Option<At> {
-        let mut next: Option<At> = None;
-        for (sid, item) in &self.belief {
-            for (bell, due) in self.untold(sid, item) {
+    /// Whether a bell of a session may be due: none rings more than a day ahead, or is late for longer than a week.
+    fn is_near(&self, item: &Item, now: At) -> bool {
+        let start = item.start(self.reader);
+        start > now - Duration::days(7) && start < now + Duration::days(2)
+    }
+
+    /// The next instant at which something must happen, or must be over, whatever the engine thinks; half a day at the most.
+    pub(crate) fn next(&self, now: At) -> At {
+        let mut next = now + Duration::hours(12);
+        for (sid, item) in self.belief.iter().filter(|(_, item)| self.is_near(item, now)) {
+            for (bell, due) in self.untold(sid, item, now) {
                 for at in [due, self.last(item, bell, due) + Duration::seconds(1)] {
-                    if at > now && next.is_none_or(|other| at < other) {
-                        next = Some(at);
+                    if at > now && at < next {
+                        next = at;
                     }
                 }
             }
@@ -151,22 +185,32 @@ impl Naive {
     pub(crate) fn look(&mut self, instant: Instant, rung: &[(u32, u32, Vec<String>)]) -> Vec<Wrong> {
         let mut wrong = Vec::new();
         let now = instant.now;
-        let certain = self.unsure.is_none_or(|until| now > until);
+        let certain = self.is_sure(now);
         let mut named: BTreeMap<Sid, (u32, u32, bool)> = BTreeMap::new();
         for (id, life, titles) in rung {
-            for sid in titles.iter().filter_map(|title| self.belief.iter().find(|(_, item)| item.title == *title).map(|(sid, _)| sid.clone())) {
+            for sid in titles.iter().filter_map(|title| self.belief.iter().find(|(_, item)| item.title == *title).map(|(sid, _)| *sid)) {
                 named.insert(sid, (*id, *life, titles.len() > 1));
             }
+            // An id that is used again says nothing of those that it named before.
+            for notices in self.named.values_mut() {
+                notices.remove(&(*id, *life));
+            }
+            for (sid, _) in named.iter().filter(|(_, (by, ..))| by == id) {
+                self.named.entry(*sid).or_default().insert((*id, *life));
+            }
         }
-        let sids: Vec<Sid> = self.belief.keys().cloned().collect();
+        let sids: Vec<Sid> = self.belief.keys().copied().collect();
         for sid in sids {
+            let heard = named.get(&sid).copied();
+            if heard.is_none() && !self.is_near(&self.belief[&sid], now) {
+                continue;
+            }
             let item = self.belief[&sid].clone();
             let start = item.start(self.reader);
-            let heard = named.get(&sid).copied();
             let mut overdue: Vec<(Bell, At)> = Vec::new();
             if !item.cancelled {
                 let quiet_until = self.put_off(&sid, &item, now);
-                overdue = self.untold(&sid, &item).into_iter().filter(|(_, due)| (*due).max(quiet_until.unwrap_or(*due)) <= now).collect();
+                overdue = self.untold(&sid, &item, now).into_iter().filter(|(_, due)| (*due).max(quiet_until.unwrap_or(*due)) <= now).collect();
             }
             let (live, late): (Vec<_>, Vec<_>) = overdue.into_iter().partition(|(bell, due)| now <= self.last(&item, *bell, *due));
             // Within a second of its end, a bell may be noted as missed or not yet.
@@ -180,7 +224,7 @@ impl Naive {
                     let counts = late.iter().any(|(bell, _)| !matches!(bell, Bell::Insist(1..)));
                     // What was over before it was known was not missed.
                     if counts && self.since.get(&sid).is_some_and(|since| *since <= self.late_until(&item)) {
-                        self.missed_now.push((sid.clone(), start));
+                        self.missed_now.push((sid, start));
                     }
                     for (bell, _) in late {
                         self.tell(&sid, start, bell, Told::Missed);
@@ -192,13 +236,13 @@ impl Naive {
                     if !self.excused.remove(&sid) && !again && certain {
                         wrong.push(Wrong::Repeat(item.title.clone()));
                     }
-                    self.notice.insert(sid.clone(), Notice { id, life, at: now, start });
+                    self.notice.insert(sid, Notice { id, life, at: now, start });
                 }
                 continue;
             }
             match heard {
                 Some((id, life, _)) => {
-                    if self.held(instant) && certain {
+                    if self.held(&sid, instant) && certain {
                         wrong.push(Wrong::Repeat(format!("{}, which is held", item.title)));
                     }
                     let newest = live.iter().map(|(bell, due)| (*due, *bell)).max().map(|(_, bell)| bell);
@@ -211,12 +255,12 @@ impl Naive {
                     self.excused.remove(&sid);
                     let waited = self.waiting.remove(&sid).map_or(Duration::zero(), |since| now - since);
                     self.worst = self.worst.max(waited);
-                    self.notice.insert(sid.clone(), Notice { id, life, at: now, start });
+                    self.notice.insert(sid, Notice { id, life, at: now, start });
                 }
-                None if instant.can_show && !self.held(instant) && instant.grace => {
+                None if instant.can_show && !self.held(&sid, instant) && instant.grace => {
                     self.waiting.entry(sid).or_insert(now);
                 }
-                None if instant.can_show && !self.held(instant) && !instant.grace => {
+                None if instant.can_show && !self.held(&sid, instant) && !instant.grace => {
                     if certain {
                         wrong.push(Wrong::Miss(item.title.clone()));
                     }
@@ -252,11 +296,11 @@ impl Naive {
     /// Notes what became of a bell for a start. What it said of another start no longer counts: the last word does.
     fn tell(&mut self, sid: &Sid, start: At, bell: Bell, told: Told) {
         self.told.retain(|(of, when, which), _| of != sid || *which != bell || *when == start);
-        self.told.insert((sid.clone(), start, bell), told);
+        self.told.insert((*sid, start, bell), told);
     }
 
     fn open(&self, sid: &Sid) -> Vec<(Sid, At, Bell)> {
-        self.told.iter().filter(|((of, _, _), told)| of == sid && **told == Told::Open).map(|(key, _)| key.clone()).collect()
+        self.told.iter().filter(|((of, _, _), told)| of == sid && **told == Told::Open).map(|(key, _)| *key).collect()
     }
 
     /// What stood open of a session must be shown once more, if it still matters.
@@ -269,20 +313,21 @@ impl Naive {
     }
 
     /// A document was read. `parsed` are the sessions in it.
-    pub(crate) fn read(&mut self, document: &str, parsed: Vec<Item>, now: At) {
-        if self.last_document.as_deref() == Some(document) {
-            self.doubted = None;
+    pub(crate) fn read(&mut self, feed: usize, document: &str, parsed: Vec<Item>, now: At) {
+        if self.last_document.get(&feed).is_some_and(|last| last == document) {
+            self.doubted.remove(&feed);
             return;
         }
         let coming = |items: &mut dyn Iterator<Item = &Item>| items.filter(|item| item.start(self.reader) > now).count();
-        let (had, has) = (coming(&mut self.belief.values()), coming(&mut parsed.iter()));
-        if self.last_document.is_some() && has * 2 < had && self.doubted.as_deref() != Some(document) {
-            self.doubted = Some(document.to_owned());
+        let (had, has) = (coming(&mut self.belief.values().filter(|item| item.series.feed == feed)), coming(&mut parsed.iter()));
+        if self.last_document.contains_key(&feed) && has * 2 < had && self.doubted.get(&feed).is_none_or(|doubted| doubted != document) {
+            self.doubted.insert(feed, document.to_owned());
             return;
         }
-        self.doubted = None;
-        self.last_document = Some(document.to_owned());
-        let before = std::mem::replace(&mut self.belief, parsed.into_iter().map(|item| (Self::sid(&item), item)).collect());
+        self.doubted.remove(&feed);
+        self.last_document.insert(feed, document.to_owned());
+        let before: BTreeMap<Sid, Item> = self.belief.extract_if(.., |_, item| item.series.feed == feed).collect();
+        self.belief.extend(parsed.into_iter().map(|item| (Self::sid(&item), item)));
         for (sid, item) in before {
             let runs = !item.cancelled && item.start(self.reader) <= now && item.end(self.reader) > now;
             if runs && !self.belief.contains_key(&sid) {
@@ -290,14 +335,16 @@ impl Naive {
             }
         }
         for sid in self.belief.keys() {
-            self.since.entry(sid.clone()).or_insert(now);
+            self.since.entry(*sid).or_insert(now);
         }
+        // What lies so far back is in no document and on no list.
+        self.told.retain(|(_, start, _), _| *start > now - Duration::days(30));
         // What no longer holds is void: bells, what was put off, and notices that name it.
         let holds = |sid: &Sid, start: At| self.belief.get(sid).is_some_and(|item| !item.cancelled && item.start(self.reader) == start);
         let void: Vec<(Sid, At, Bell)> =
-            self.told.iter().filter(|((sid, start, _), told)| **told == Told::Open && !holds(sid, *start)).map(|(key, _)| key.clone()).collect();
-        let mut gone: BTreeSet<Sid> = void.iter().map(|(sid, _, _)| sid.clone()).collect();
-        let dropped: Vec<Sid> = self.snoozed.iter().filter(|(sid, (start, _))| !holds(sid, *start)).map(|(sid, _)| sid.clone()).collect();
+            self.told.iter().filter(|((sid, start, _), told)| **told == Told::Open && !holds(sid, *start)).map(|(key, _)| *key).collect();
+        let mut gone: BTreeSet<Sid> = void.iter().map(|(sid, _, _)| *sid).collect();
+        let dropped: Vec<Sid> = self.snoozed.iter().filter(|(sid, (start, _))| !holds(sid, *start)).map(|(sid, _)| *sid).collect();
         for key in &void {
             self.told.remove(key);
         }
@@ -306,17 +353,18 @@ impl Naive {
             gone.insert(sid);
         }
         for sid in gone {
-            let Some(notice) = self.notice.remove(&sid) else { continue };
-            let others: Vec<Sid> =
-                self.notice.iter().filter(|(_, other)| (other.id, other.life) == (notice.id, notice.life)).map(|(other, _)| other.clone()).collect();
+            self.notice.remove(&sid);
+            let named = self.named.remove(&sid).unwrap_or_default();
+            let others: Vec<Sid> = self.notice.iter().filter(|(_, other)| named.contains(&(other.id, other.life))).map(|(other, _)| *other).collect();
             others.iter().for_each(|other| self.again(other, now));
         }
     }
 
     /// A person answered the notice that names these sessions: put off, or done with.
     /// Answering also settles what is just being tried in vain (`refused`).
-    pub(crate) fn answered(&mut self, (id, life): (u32, u32), titles: &[String], snooze: bool, refused: bool, now: At) {
-        let sids: Vec<Sid> = titles.iter().filter_map(|title| self.belief.iter().find(|(_, item)| item.title == *title).map(|(sid, _)| sid.clone())).collect();
+    pub(crate) fn answered(&mut self, (id, life): (u32, u32), titles: &[String], snooze: bool, refused: bool, instant: Instant) {
+        let now = instant.now;
+        let sids: Vec<Sid> = titles.iter().filter_map(|title| self.belief.iter().find(|(_, item)| item.title == *title).map(|(sid, _)| *sid)).collect();
         // A session that has had a notice of its own since is not answered by the one before.
         let own = |sid: &Sid| self.notice.get(sid).is_some_and(|notice| (notice.id, notice.life) == (id, life));
         for sid in sids.into_iter().filter(own).collect::<Vec<_>>() {
@@ -324,12 +372,13 @@ impl Naive {
             let start = item.start(self.reader);
             let open = self.open(&sid);
             if open.iter().any(|(_, of, _)| *of == start) && now >= start {
-                self.acted.insert((sid.clone(), start));
+                self.acted.insert((sid, start));
             }
             for key in open {
                 self.told.insert(key, Told::Done);
             }
-            for (bell, due) in self.untold(&sid, &item).into_iter().filter(|(_, due)| refused && *due <= now) {
+            let tried = refused && !self.held(&sid, instant);
+            for (bell, due) in self.untold(&sid, &item, now).into_iter().filter(|(_, due)| tried && *due <= now) {
                 if now <= self.last(&item, bell, due) {
                     self.tell(&sid, start, bell, Told::Done);
                 }
@@ -338,11 +387,56 @@ impl Naive {
             if snooze {
                 let until = (now + Duration::minutes(self.wishes.snooze)).min(item.end(self.reader) - Duration::minutes(1));
                 if until > now {
-                    self.told.remove(&(sid.clone(), start, Bell::Snooze));
+                    self.told.remove(&(sid, start, Bell::Snooze));
                     self.snoozed.insert(sid, (start, until));
                 }
             }
         }
+    }
+
+    /// Settles what is open of a session: the person has turned to it.
+    fn turned_to(&mut self, sid: &Sid, now: At) {
+        let Some(start) = self.belief.get(sid).map(|item| item.start(self.reader)) else { return };
+        let open = self.open(sid);
+        if open.iter().any(|(_, of, _)| *of == start) && now >= start {
+            self.acted.insert((*sid, start));
+        }
+        for key in open {
+            self.told.insert(key, Told::Done);
+        }
+        self.notice.remove(sid);
+        if self.snoozed.get(sid).is_some_and(|(of, _)| *of == start) {
+            self.told.entry((*sid, start, Bell::Snooze)).or_insert(Told::Done);
+        }
+    }
+
+    /// The person has silenced a session, or no longer.
+    pub(crate) fn mute(&mut self, sid: &Sid, muted: bool, now: At) {
+        if muted {
+            self.turned_to(sid, now);
+            self.muted.insert(*sid);
+        } else {
+            self.muted.remove(sid);
+        }
+    }
+
+    /// The person has chosen other times for a session; `None`: as its feed.
+    pub(crate) fn leads(&mut self, sid: &Sid, leads: Option<Vec<i64>>) {
+        match leads {
+            Some(leads) => drop(self.own_leads.insert(*sid, leads)),
+            None => drop(self.own_leads.remove(sid)),
+        }
+    }
+
+    /// The person has asked the host.
+    pub(crate) fn ask(&mut self, sid: &Sid, now: At) {
+        self.turned_to(sid, now);
+        self.asked.insert(*sid);
+    }
+
+    /// A session that the program knows and that is not over, to be turned to.
+    pub(crate) fn coming(&self, now: At) -> Vec<Sid> {
+        self.belief.iter().filter(|(_, item)| item.end(self.reader) > now && item.start(self.reader) < now + Duration::days(3)).map(|(sid, _)| *sid).collect()
     }
 
     /// The clock was set: how long something has been waiting for cannot be told from it.
@@ -352,7 +446,7 @@ impl Naive {
 
     /// A new server: what stood unanswered on another one is shown again.
     pub(crate) fn server(&mut self, life: u32, now: At) {
-        let void: Vec<Sid> = self.notice.iter().filter(|(_, notice)| notice.life != life).map(|(sid, _)| sid.clone()).collect();
+        let void: Vec<Sid> = self.notice.iter().filter(|(_, notice)| notice.life != life).map(|(sid, _)| *sid).collect();
         for sid in void {
             self.notice.remove(&sid);
             self.again(&sid, now);
@@ -361,15 +455,16 @@ impl Naive {
 
     /// The program died between showing these and noting it: each may come once more, and has to.
     pub(crate) fn unrecorded(&mut self, titles: &[String]) {
-        let sids: Vec<Sid> = titles.iter().filter_map(|title| self.belief.iter().find(|(_, item)| item.title == *title).map(|(sid, _)| sid.clone())).collect();
+        let sids: Vec<Sid> = titles.iter().filter_map(|title| self.belief.iter().find(|(_, item)| item.title == *title).map(|(sid, _)| *sid)).collect();
         for sid in sids {
             self.excused.insert(sid);
         }
     }
 
     /// The program started again: sessions that it only knew because they ran are forgotten with it.
-    pub(crate) fn restarted(&mut self, in_document: &BTreeSet<Sid>) {
-        self.belief.retain(|sid, _| in_document.contains(sid));
+    pub(crate) fn restarted<'a>(&mut self, in_document: impl Iterator<Item = &'a Sid>) {
+        let known: BTreeSet<&Sid> = in_document.collect();
+        self.belief.retain(|sid, _| known.contains(sid));
     }
 
     /// The saved state was lost, which was last written then: what was due before rang while there was one; what was put

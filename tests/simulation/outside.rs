@@ -2,11 +2,13 @@
 //! It never decides when a bell should ring: it only carries out what the engine asks for, and writes it down.
 
 use chrono::{DateTime, Duration, Utc};
+use sessionbell_core::action::UserAction;
 use sessionbell_core::alarm::Posted;
 use sessionbell_core::engine::{Beginning, Effect, Engine, Input};
 use sessionbell_core::moment::Moment;
 use sessionbell_core::notice::{Notice, Urgency};
 use sessionbell_core::poll::FetchRequest;
+use sessionbell_core::session::FeedId;
 use sessionbell_core::store::{Record, Saved};
 use sessionbell_core::trouble::Server;
 use sessionbell_core::zone::Zone;
@@ -106,6 +108,11 @@ impl Outside {
         Moment { wall: self.wall(), up: (self.now - self.begin).to_std().unwrap_or_default() }
     }
 
+    /// The feeds, in the order of the settings.
+    pub(crate) fn feeds(&self) -> Vec<FeedId> {
+        self.engine.iter().flat_map(|engine| engine.settings().feeds.iter().map(|feed| feed.id.clone())).collect()
+    }
+
     pub(crate) fn life(&self) -> String {
         format!(":1.{}", self.life)
     }
@@ -165,14 +172,13 @@ impl Outside {
         self.perform();
     }
 
-    pub(crate) fn ask(&mut self, action: sessionbell_core::action::UserAction) {
+    /// Whether what a person asks for is carried out; what is refused changes nothing.
+    pub(crate) fn ask(&mut self, action: UserAction) -> bool {
         self.events += 1;
         let moment = self.moment();
-        if let Some(engine) = &mut self.engine {
-            // What is refused changes nothing.
-            let _refused = engine.ask(action, moment);
-        }
+        let done = self.engine.as_mut().is_some_and(|engine| engine.ask(action, moment).is_ok());
         self.perform();
+        done
     }
 
     fn perform(&mut self) {
@@ -188,7 +194,13 @@ impl Outside {
                 }
                 Effect::Fetch(request) => self.requests.push(request),
                 Effect::WriteSettings(text) => self.settings = text,
-                Effect::Open(..) | Effect::Copy(_) | Effect::Secret(..) | Effect::Show(..) | Effect::Autostart(_) | Effect::Tray(_) | Effect::Quit => {}
+                Effect::Open(_, Some(purpose)) => {
+                    let moment = self.moment();
+                    if let Some(engine) = &mut self.engine {
+                        engine.handle(Input::Opened(purpose), moment);
+                    }
+                }
+                Effect::Open(_, None) | Effect::Copy(_) | Effect::Secret(..) | Effect::Show(..) | Effect::Autostart(_) | Effect::Tray(_) | Effect::Quit => {}
             }
         }
     }
@@ -249,7 +261,7 @@ impl Outside {
     }
 
     pub(crate) fn note(&mut self, what: &str) {
-        self.diary.push(format!("{} {what}", self.wall().format("%Y-%m-%d %H:%M:%S%.3f")));
+        self.diary.push(format!("{:?} {what}", self.wall()));
     }
 }
 

@@ -5,15 +5,30 @@ use crate::dice::Dice;
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use sessionbell_core::zone::Zone;
 
+/// A series of a feed, whose sessions share a uid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Series {
+    pub(crate) feed: usize,
+    number: i64,
+}
+
+impl std::fmt::Display for Series {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "f{}s{}", self.feed, self.number)
+    }
+}
+
 /// One session of the year.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
-    pub(crate) uid: String,
+    pub(crate) series: Series,
     /// Where it was first announced.
     pub(crate) first: NaiveDateTime,
-    pub(crate) local: NaiveDateTime,
+    local: NaiveDateTime,
     /// `None`: a wall-clock time wherever the reader is.
     pub(crate) zone: Option<Zone>,
+    /// The instant of `local` in `zone`, which is asked for often.
+    instant: Option<DateTime<Utc>>,
     pub(crate) minutes: i64,
     pub(crate) title: String,
     pub(crate) cancelled: bool,
@@ -22,7 +37,12 @@ pub(crate) struct Item {
 
 impl Item {
     pub(crate) fn start(&self, reader: Zone) -> DateTime<Utc> {
-        self.zone.unwrap_or(reader).read(self.local).instant()
+        self.instant.unwrap_or_else(|| reader.read(self.local).instant())
+    }
+
+    fn move_to(&mut self, local: NaiveDateTime) {
+        self.local = local;
+        self.instant = self.zone.map(|zone| zone.read(local).instant());
     }
 
     pub(crate) fn end(&self, reader: Zone) -> DateTime<Utc> {
@@ -38,7 +58,7 @@ pub(crate) fn zone(dice: &mut Dice) -> Zone {
     Zone::named(name).expect("it is a zone")
 }
 
-/// The sessions of a year from `begin`: one to three weekly series, sometimes several at the same hour.
+/// The sessions of a feed over a year from `begin`: one to three weekly series, sometimes several at the same hour.
 pub(crate) fn year(dice: &mut Dice, begin: DateTime<Utc>, number: usize) -> Vec<Item> {
     let mut items = Vec::new();
     let series = dice.pick(&[1, 1, 2, 3]);
@@ -56,11 +76,13 @@ pub(crate) fn year(dice: &mut Dice, begin: DateTime<Utc>, number: usize) -> Vec<
             }
             let day = begin.date_naive() + Duration::days(week * 7 + shared_day);
             let local = day.and_hms_opt(shared_hour as u32, minute, 0).expect("it is a time");
+            let zone = (!floating).then_some(shared_zone);
             items.push(Item {
-                uid: format!("f{number}s{which}"),
+                series: Series { feed: number, number: which },
                 first: local,
                 local,
-                zone: (!floating).then_some(shared_zone),
+                zone,
+                instant: zone.map(|zone| zone.read(local).instant()),
                 minutes,
                 title: format!("f{number}s{which}w{week}"),
                 cancelled: false,
@@ -71,27 +93,30 @@ pub(crate) fn year(dice: &mut Dice, begin: DateTime<Utc>, number: usize) -> Vec<
     items
 }
 
-/// The document as it is at `now`: what was lately and what is to come.
-pub(crate) fn document(items: &[Item], reader: Zone, now: DateTime<Utc>) -> String {
-    let near = |item: &&Item| !item.withdrawn && item.start(reader) > now - Duration::days(2) && item.start(reader) < now + Duration::days(16);
-    let entries: Vec<String> = items
+/// How its host is asked.
+const WAY: &str = r#""sessionbell.github.io:join":{"mode":"ask","contacts":[{"kind":"discord","handle":"h"}]}"#;
+
+/// A feed's document as it is at `now`, and what it names: what was lately and what is to come.
+pub(crate) fn document(items: &[Item], feed: usize, reader: Zone, now: DateTime<Utc>) -> (String, Vec<Item>) {
+    let (from, to) = (now - Duration::days(2), now + Duration::days(9));
+    let near = |item: &&Item| item.series.feed == feed && !item.withdrawn && item.start(reader) > from && item.start(reader) < to;
+    let named: Vec<Item> = items.iter().filter(near).cloned().collect();
+    let entries: Vec<String> = named
         .iter()
-        .filter(near)
         .map(|item| {
             let zone = item.zone.map_or(String::new(), |zone| format!(r#","timeZone":"{}""#, zone.name()));
-            let form = |at: NaiveDateTime| at.format("%Y-%m-%dT%H:%M:%S").to_string();
             format!(
-                r#"{{"@type":"Event","uid":"{}","recurrenceId":"{}","title":"{}","start":"{}"{zone},"duration":"PT{}M","status":"{}"}}"#,
-                item.uid,
-                form(item.first),
+                r#"{{"@type":"Event","uid":"{}","recurrenceId":"{:?}","title":"{}","start":"{:?}"{zone},"duration":"PT{}M","status":"{}",{WAY}}}"#,
+                item.series,
+                item.first,
                 item.title,
-                form(item.local),
+                item.local,
                 item.minutes,
                 if item.cancelled { "cancelled" } else { "confirmed" }
             )
         })
         .collect();
-    format!(r#"{{"@type":"Group","uid":"simulation","title":"Series","entries":[{}]}}"#, entries.join(","))
+    (format!(r#"{{"@type":"Group","uid":"f{feed}","title":"Series","entries":[{}]}}"#, entries.join(",")), named)
 }
 
 /// Something about a session that is to come within a week or so changes. Answers what, for the diary.
@@ -105,7 +130,7 @@ pub(crate) fn change(items: &mut [Item], dice: &mut Dice, reader: Zone, now: Dat
     let what = match dice.between(0, 10) {
         0..4 => {
             let minutes = dice.pick(&[-240, -60, -30, 15, 30, 60, 120, 1_440, 2_880]);
-            item.local += Duration::minutes(minutes);
+            item.move_to(item.local + Duration::minutes(minutes));
             format!("moved by {minutes} min")
         }
         4..6 => {
@@ -117,7 +142,7 @@ pub(crate) fn change(items: &mut [Item], dice: &mut Dice, reader: Zone, now: Dat
             if item.withdrawn { "withdrawn" } else { "back" }.to_owned()
         }
         7 => {
-            item.local = item.first;
+            item.move_to(item.first);
             "moved back to where it was announced".to_owned()
         }
         _ => {

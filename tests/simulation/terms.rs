@@ -6,11 +6,14 @@ use chrono::{DateTime, NaiveTime, Utc};
 /// What a person has set.
 #[derive(Clone, Debug)]
 pub(crate) struct Wishes {
-    pub(crate) leads: Vec<i64>,
+    /// For each feed.
+    pub(crate) leads: Vec<Vec<i64>>,
     pub(crate) snooze: i64,
     pub(crate) late: i64,
     pub(crate) insist: bool,
     pub(crate) quiet: Option<(NaiveTime, NaiveTime)>,
+    /// What was asked for rings through a pause and quiet hours.
+    pub(crate) break_through: bool,
 }
 
 /// What holds in this instant.

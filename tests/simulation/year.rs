@@ -2,17 +2,19 @@
 //! It never helps the engine: it calls it when the engine asked to be called, or when something really happened.
 
 use crate::dice::Dice;
-use crate::fate::{Event, fate, person};
+use crate::fate::{Event, Turn, fate, person};
 use crate::naive::{Naive, Sid};
 use crate::outside::Outside;
 use crate::publisher::{self, Item, change, document};
 use crate::terms::{Instant, Report, Wrong};
 use chrono::{DateTime, Duration, Utc};
 use sessionbell_core::action::{PauseUntil, UserAction, WindowKind};
+use sessionbell_core::alarm::LeadTime;
 use sessionbell_core::engine::Input;
 use sessionbell_core::feed;
 use sessionbell_core::notice::Press;
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchFault, FetchRequest, Validators};
+use sessionbell_core::session::{RecurrenceId, SessionKey, Uid};
 use sessionbell_core::view::View;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,12 +25,11 @@ struct Life {
     items: Vec<Item>,
     events: BTreeMap<(DateTime<Utc>, u64), Event>,
     sequence: u64,
-    /// The origin answers nonsense.
-    origin_is_bad: bool,
-    /// The origin answers once with an empty feed.
-    emptied: bool,
-    /// The document that the program has read last.
-    in_document: BTreeSet<Sid>,
+    /// The feeds whose origin answers nonsense, and those whose next answer is an empty feed.
+    bad: BTreeSet<usize>,
+    emptied: BTreeSet<usize>,
+    /// What the documents name that the program has read last.
+    in_document: BTreeMap<usize, BTreeSet<Sid>>,
     grace_until: DateTime<Utc>,
     report: Report,
 }
@@ -38,8 +39,9 @@ pub(crate) fn live(seed: u64, year: u64) -> Report {
     let begin: DateTime<Utc> = "2021-01-01T00:00:00Z".parse().expect("an instant");
     let begin = begin + Duration::days(dice.between(0, 1_400));
     let home = publisher::zone(&mut dice);
-    let (wishes, settings) = person(&mut dice);
-    let items = publisher::year(&mut dice, begin, 0);
+    let feeds = dice.pick(&[1, 1, 2]);
+    let (wishes, settings) = person(&mut dice, feeds);
+    let items = (0..feeds).flat_map(|feed| publisher::year(&mut dice, begin, feed)).collect();
     let outside = Outside::new(begin, home, settings, seed ^ year);
     let naive = Naive::new(wishes, home);
     let mut life = Life {
@@ -49,13 +51,13 @@ pub(crate) fn live(seed: u64, year: u64) -> Report {
         items,
         events: BTreeMap::new(),
         sequence: 0,
-        origin_is_bad: false,
-        emptied: false,
-        in_document: BTreeSet::new(),
+        bad: BTreeSet::new(),
+        emptied: BTreeSet::new(),
+        in_document: BTreeMap::new(),
         grace_until: begin,
         report: Report::default(),
     };
-    for (when, event) in fate(&mut life.dice, begin) {
+    for (when, event) in fate(&mut life.dice, begin, feeds) {
         life.at(when, event);
     }
     life.run(begin + Duration::days(365));
@@ -77,7 +79,7 @@ impl Life {
             let event = self.events.first_key_value().map(|((at, _), _)| *at);
             let engine = self.outside.deadline();
             // The reader's own idea of when something must have happened, whatever the engine asked for.
-            let must = self.naive.next(self.outside.wall()).map(|at| at - self.outside.step);
+            let must = Some(self.naive.next(self.outside.wall()) - self.outside.step);
             let Some(next) = [event, engine, must].into_iter().flatten().min().filter(|next| *next <= end) else { break };
             self.outside.now = next.max(self.outside.now);
             let mut turns = 0;
@@ -132,7 +134,7 @@ impl Life {
                 self.at(when, Event::React { id: shown.posted.id, life: self.outside.life, snooze });
             }
         }
-        if awake && self.outside.server_up {
+        if awake && self.outside.server_up && self.naive.is_sure(now) {
             // One whose id the program never learnt is beyond its reach.
             let standing: Vec<_> = self
                 .outside
@@ -169,12 +171,14 @@ impl Life {
     }
 
     fn unlisted(&self, missed: &[(Sid, DateTime<Utc>)]) -> Vec<Wrong> {
-        let Some(engine) = self.outside.engine.as_ref().filter(|_| self.naive.unsure.is_none_or(|until| self.outside.wall() > until)) else {
+        let Some(engine) = self.outside.engine.as_ref().filter(|_| self.naive.is_sure(self.outside.wall())) else {
             return Vec::new();
         };
         let moment = sessionbell_core::moment::Moment { wall: self.outside.wall(), up: std::time::Duration::ZERO };
         let View::Upcoming(view) = engine.view(WindowKind::Upcoming, moment) else { return Vec::new() };
-        let listed = |sid: &Sid| view.missed.iter().any(|one| one.key.uid.0 == sid.0 && one.key.occurrence.is_some_and(|occurrence| occurrence.0 == sid.1));
+        let listed = |sid: &Sid| {
+            view.missed.iter().any(|one| *one.key.uid.0 == *sid.0.to_string() && one.key.occurrence.is_some_and(|occurrence| occurrence.0 == sid.1))
+        };
         missed
             .iter()
             .filter(|(sid, start)| !listed(sid) && *start > self.outside.wall() - Duration::days(7))
@@ -286,11 +290,16 @@ impl Life {
                 self.naive.paused = None;
                 self.outside.ask(UserAction::Resume);
             }
-            Event::Origin(well) => {
-                self.outside.note(if well { "the origin is well" } else { "the origin answers nonsense" });
-                self.origin_is_bad = !well;
+            Event::Origin { feed, well } => {
+                self.outside.note(&format!("the origin of feed {feed} {}", if well { "is well" } else { "answers nonsense" }));
+                if well {
+                    self.bad.remove(&feed)
+                } else {
+                    self.bad.insert(feed)
+                };
             }
-            Event::Emptied => self.emptied = true,
+            Event::Emptied { feed } => drop(self.emptied.insert(feed)),
+            Event::Turn(turn) => self.turn(turn),
             Event::Answer(request) => self.answer(*request),
             Event::React { id, life, snooze } => self.react(id, life, snooze),
             Event::Sleep(_)
@@ -323,7 +332,7 @@ impl Life {
             self.outside.standing.iter_mut().for_each(|shown| shown.unrecorded = true);
             self.naive.lost(self.outside.last_saved);
         } else {
-            self.naive.restarted(&self.in_document);
+            self.naive.restarted(self.in_document.values().flatten());
         }
         self.naive.server(self.outside.life, wall);
         self.outside.start(rang_before);
@@ -338,7 +347,8 @@ impl Life {
             return;
         }
         let (now, reader) = (self.outside.wall(), self.outside.zone);
-        let kind = if self.origin_is_bad {
+        let feed = self.outside.feeds().iter().position(|id| *id == request.feed).expect("it is subscribed");
+        let kind = if self.bad.contains(&feed) {
             match self.dice.between(0, 5) {
                 0 => AnswerKind::Status(500),
                 1 => AnswerKind::Failed(FetchFault::Unreachable("example.org".to_owned())),
@@ -347,19 +357,18 @@ impl Life {
                 _ => AnswerKind::Status(404),
             }
         } else {
-            let emptied = std::mem::take(&mut self.emptied);
+            let emptied = self.emptied.remove(&feed);
             let items = if emptied { &[][..] } else { &self.items[..] };
-            let text = document(items, reader, now);
-            // The document's own choice of what is near, read back from it.
-            let parsed: Vec<Item> = items.iter().filter(|item| text.contains(&format!("\"{}\"", item.title))).cloned().collect();
+            let (text, parsed) = document(items, feed, reader, now);
             let sids = parsed.iter().map(Naive::sid).collect();
-            self.naive.read(&text, parsed, now);
+            self.naive.read(feed, &text, parsed, now);
             if !emptied {
-                self.in_document = sids;
+                self.in_document.insert(feed, sids);
             } else {
-                self.outside.note("the feed is empty, once");
+                self.outside.note(&format!("feed {feed} is empty, once"));
             }
-            AnswerKind::Fresh { body: text.into_bytes(), validators: Validators::default() }
+            let validators = Validators { etag: Some(etag(&text)), last_modified: None };
+            if request.validators == validators { AnswerKind::NotModified { validators } } else { AnswerKind::Fresh { body: text.into_bytes(), validators } }
         };
         let parsed = match &kind {
             AnswerKind::Fresh { body, .. } => Some(feed::parse(body)),
@@ -367,6 +376,35 @@ impl Life {
         };
         let answer = FetchAnswer { feed: request.feed, address: request.address, kind, max_age: None, retry_after: None, date: None, moved_to: None };
         self.outside.input(Input::Answered(Box::new(answer), parsed));
+    }
+
+    /// A person turns to some session in the window, while nothing is being tried in vain.
+    fn turn(&mut self, turn: Turn) {
+        let now = self.outside.wall();
+        let well = self.outside.is_awake() && self.outside.server_up && !self.outside.refuses && !self.outside.stalls && self.outside.now >= self.grace_until;
+        let coming = self.naive.coming(now);
+        if !well || coming.is_empty() {
+            return;
+        }
+        let sid = self.dice.pick(&coming);
+        let session = SessionKey { feed: self.outside.feeds()[sid.0.feed].clone(), uid: Uid(sid.0.to_string().into()), occurrence: Some(RecurrenceId(sid.1)) };
+        let action = match turn.clone() {
+            Turn::Mute => UserAction::Mute { session, muted: true },
+            Turn::Unmute => UserAction::Mute { session, muted: false },
+            Turn::Leads(leads) => {
+                let leads = leads.map(|leads| leads.into_iter().map(|lead| LeadTime::minutes(lead as i32).expect("a lead")).collect());
+                UserAction::SessionLeads { session, leads }
+            }
+            Turn::Ask => UserAction::Ask { session, contact: 0 },
+        };
+        self.outside.note(&format!("{turn:?} for {} of {}", sid.0, sid.1));
+        match turn {
+            Turn::Mute => self.naive.mute(&sid, true, now),
+            Turn::Unmute => self.naive.mute(&sid, false, now),
+            Turn::Leads(leads) => self.naive.leads(&sid, leads),
+            Turn::Ask => self.naive.ask(&sid, now),
+        }
+        assert!(self.outside.ask(action), "it is carried out: {sid:?}");
     }
 
     /// A person answers a notice, if it still stands and somebody is there to hear it.
@@ -377,15 +415,25 @@ impl Life {
         let Some(place) = self.outside.standing.iter().position(|shown| shown.posted.id == id && !shown.unrecorded) else { return };
         let shown = self.outside.standing[place].clone();
         let instant = Instant { now: self.outside.wall(), can_show: false, awake: true, do_not_disturb: self.outside.do_not_disturb, grace: false };
-        let refused = (self.outside.refuses || self.outside.now < self.grace_until) && !self.naive.held(instant);
-        self.naive.answered((id, life), &shown.titles, snooze, refused, self.outside.wall());
+        let refused = self.outside.refuses || self.outside.now < self.grace_until;
+        self.naive.answered((id, life), &shown.titles, snooze, refused, instant);
         if snooze {
             self.outside.note(&format!("snoozes notice {id}"));
             self.outside.input(Input::Pressed(shown.posted, Press::Snooze));
+            if self.dice.chance(4) {
+                let dies = self.outside.now + self.dice.seconds(1, 120);
+                self.at(dies, Event::Die { damage: false });
+            }
         } else {
             self.outside.note(&format!("closes notice {id}"));
             self.outside.standing.remove(place);
             self.outside.input(Input::Closed(shown.posted, true));
         }
     }
+}
+
+/// What an origin calls this document (RFC 9110 section 8.8.3).
+fn etag(document: &str) -> String {
+    let hash = document.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    format!("\"{hash:x}\"")
 }
