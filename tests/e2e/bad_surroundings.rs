@@ -65,10 +65,13 @@ fn a_feed_that_breaks_is_kept_and_said() {
     std::fs::write(home.feed_file(), "<!doctype html><title>Gone fishing</title>").unwrap();
     // The next start finds the feed due again only after its hour; a person asks.
     let app = home.start();
+    let seen = |home: &Home, words: &str| home.log("agent").matches(words).count();
     wait("a minute since the last check", std::time::Duration::from_secs(75), || {
+        let refused = seen(&home, "refused");
         home.tray(app).press("Check feeds now").ok()?;
-        std::thread::sleep(std::time::Duration::from_secs(2));
-        (home.log("agent").matches("kind=\"fresh\"").count() >= 2).then_some(())
+        let checked = || seen(&home, "kind=\"fresh\"") >= 2;
+        wait("the answer", PATIENCE, || (checked() || seen(&home, "refused") > refused).then_some(())).ok()?;
+        checked().then_some(())
     })
     .unwrap();
     let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();

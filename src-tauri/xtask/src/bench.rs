@@ -3,46 +3,56 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the figures are the answer")]
 
+mod due;
+
 use crate::command::{built, cargo, output, wait};
-use crate::desktop::{Desktop, PATIENCE, Parts, Tray, memory_of, wakeups_of};
+use crate::desktop::{Desktop, PATIENCE, Parts, Tray, memory_of, ran, ran_since};
 use crate::run::{build, logs, painted};
 use crate::setup::{For, setup};
 use anyhow::{Context, Result};
 use chrono::{DateTime, Duration as Span, Timelike, Utc};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// One measured figure.
 struct Figure {
-    name: &'static str,
+    name: String,
     value: f64,
     unit: &'static str,
     /// At most this; none for a figure without a goal.
     goal: Option<f64>,
 }
 
-/// Measures and prints everything.
+type Measure = fn() -> Result<Vec<Figure>>;
+
+/// What can be measured: its name, what it is, and how.
+const PARTS: [(&str, &str, Measure); 8] = [
+    ("idle", "memory and wake-ups", idle),
+    ("start", "start", start),
+    ("click", "click to painted", click),
+    ("due", "due to Notify", due::ten_thousand),
+    ("due-in-real-time", "due to Notify, in real time", due::in_real_time),
+    ("restart", "a server's restart", restart),
+    ("plan", "reading and planning", plan_cost),
+    ("size", "size", size),
+];
+
+/// Measures and prints the parts of those names; everything, if none is named.
 ///
 /// # Errors
-/// Something could not be measured.
-pub fn bench() -> Result<()> {
+/// A name is none of a part, or something could not be measured.
+pub fn bench(parts: &[String]) -> Result<()> {
+    if let Some(other) = parts.iter().find(|part| PARTS.iter().all(|(name, ..)| name != part)) {
+        anyhow::bail!("“{other}” is not a part; there are {}", PARTS.map(|(name, ..)| name).join(", "));
+    }
     setup(For::Running)?;
     build(true)?;
     // Pages of a program that was just written count as its own dirty memory until they are on the disk.
     crate::command::run(&mut std::process::Command::new("sync"))?;
     let mut figures = Vec::new();
     println!("{}", machine());
-    for (what, measure) in [
-        ("memory and wake-ups", idle as fn() -> Result<Vec<Figure>>),
-        ("start", start),
-        ("click to painted", click),
-        ("due to Notify", due),
-        ("a server's restart", restart),
-        ("reading and planning", plan_cost),
-        ("size", size),
-    ] {
+    for (_, what, measure) in PARTS.iter().filter(|(name, ..)| parts.is_empty() || parts.iter().any(|part| part == name)) {
         eprintln!("measuring {what} …");
         for figure in measure().with_context(|| format!("{what} could not be measured"))? {
             let ok = figure.goal.is_none_or(|goal| figure.value <= goal);
@@ -97,6 +107,11 @@ pub(crate) fn soon(seconds: i64) -> DateTime<Utc> {
     Utc::now().with_nanosecond(0).unwrap_or_default() + Span::seconds(seconds)
 }
 
+/// So long nobody touches the program.
+const IDLE: Duration = Duration::from_secs(900);
+/// A feed is asked once an hour, unless it is set otherwise.
+const POLLS_A_DAY: f64 = 24.0;
+
 fn idle() -> Result<Vec<Figure>> {
     let mut desktop = Desktop::start(Parts::ALL)?;
     let home = home(&desktop, 6, soon(2 * 86_400), Span::days(1), "")?;
@@ -104,18 +119,30 @@ fn idle() -> Result<Vec<Figure>> {
     let tray = Tray::of(&desktop, app)?;
     std::thread::sleep(Duration::from_secs(5));
     let before = memory_of(app);
-    let woken = wakeups_of(app);
-    std::thread::sleep(Duration::from_secs(120));
-    // A thread that began in between counts from its beginning; one that ended cannot be asked any more.
-    let wakeups: u64 = wakeups_of(app).into_iter().map(|(thread, now)| now - woken.get(&thread).copied().unwrap_or(0).min(now)).sum();
-    let wakeups = wakeups as f64 / 2.0;
+    let began = ran(app);
+    std::thread::sleep(IDLE);
+    let idle = ran_since(app, &began);
+    let began = ran(app);
+    let checked = || logs(&home, "agent").matches("answered").count();
+    let earlier = checked();
+    tray.press("Check feeds now")?;
+    wait("the check", PATIENCE, || (checked() > earlier).then_some(()))?;
+    std::thread::sleep(Duration::from_secs(1));
+    let poll = ran_since(app, &began);
     let after = open_and_close(&desktop, &home, &tray, app, 1)?;
     let mib = |kib: u64| kib as f64 / 1024.0;
+    let in_a_day = idle.time.as_secs_f64() * 86_400.0 / IDLE.as_secs_f64() + poll.time.as_secs_f64() * POLLS_A_DAY;
     Ok(vec![
-        Figure { name: "idle memory of its own, before a window was open", value: mib(before.0), unit: "MiB", goal: Some(20.0) },
-        Figure { name: "idle memory of its own, after one was closed", value: mib(after.0), unit: "MiB", goal: Some(20.0) },
-        Figure { name: "idle memory, its share of all", value: mib(after.1), unit: "MiB", goal: None },
-        Figure { name: "wake-ups a minute between polls", value: wakeups, unit: "1/min", goal: Some(1.0) },
+        Figure { name: "idle memory of its own, before a window was open".to_owned(), value: mib(before.0), unit: "MiB", goal: Some(20.0) },
+        Figure { name: "idle memory of its own, after one was closed".to_owned(), value: mib(after.0), unit: "MiB", goal: Some(20.0) },
+        Figure { name: "idle memory, its share of all".to_owned(), value: mib(after.1), unit: "MiB", goal: None },
+        Figure {
+            name: "wake-ups an hour between polls (of 15 minutes)".to_owned(),
+            value: idle.wakeups as f64 * 3_600.0 / IDLE.as_secs_f64(),
+            unit: "1/h",
+            goal: Some(4.0),
+        },
+        Figure { name: "processor time a day, idle, with a poll an hour".to_owned(), value: in_a_day, unit: "s", goal: Some(1.0) },
     ])
 }
 
@@ -160,7 +187,12 @@ fn start() -> Result<Vec<Figure>> {
         drop(desktop.take(app));
         std::thread::sleep(Duration::from_millis(300));
     }
-    Ok(vec![Figure { name: "start to tray registered, 1,000 sessions (median of 5)", value: quantile(&mut times, 0.5), unit: "ms", goal: Some(150.0) }])
+    Ok(vec![Figure {
+        name: "start to tray registered, 1,000 sessions (median of 5)".to_owned(),
+        value: quantile(&mut times, 0.5),
+        unit: "ms",
+        goal: Some(150.0),
+    }])
 }
 
 fn click() -> Result<Vec<Figure>> {
@@ -179,8 +211,8 @@ fn click() -> Result<Vec<Figure>> {
     }
     let p95 = quantile(&mut times.clone(), 0.95);
     Ok(vec![
-        Figure { name: "click to painted window (median of 7)", value: quantile(&mut times, 0.5), unit: "ms", goal: Some(700.0) },
-        Figure { name: "click to painted window (p95)", value: p95, unit: "ms", goal: None },
+        Figure { name: "click to painted window (median of 7)".to_owned(), value: quantile(&mut times, 0.5), unit: "ms", goal: Some(700.0) },
+        Figure { name: "click to painted window (p95)".to_owned(), value: p95, unit: "ms", goal: None },
     ])
 }
 
@@ -194,8 +226,8 @@ pub(crate) fn taken(file: &Path) -> Vec<(DateTime<Utc>, String)> {
     text.lines().filter_map(line).collect()
 }
 
-pub(crate) fn sink(desktop: &mut Desktop, file: &Path, arguments: &[&str]) -> Result<u32> {
-    let mut command = desktop.command(built("notify_sink", true));
+pub(crate) fn sink(desktop: &mut Desktop, file: &Path, arguments: &[&str], release: bool) -> Result<u32> {
+    let mut command = desktop.command(built("notify_sink", release));
     command.args(arguments).stdout(std::fs::File::create(file)?);
     let id = desktop.spawn(&mut command)?;
     wait("the notification server", PATIENCE, || desktop.has_name("org.freedesktop.Notifications").then_some(()))?;
@@ -206,7 +238,7 @@ pub(crate) fn sink(desktop: &mut Desktop, file: &Path, arguments: &[&str]) -> Re
 fn restart() -> Result<Vec<Figure>> {
     let mut desktop = Desktop::start(Parts { tray: true, notifications: false })?;
     let file = desktop.folder().join("taken");
-    let mut server = sink(&mut desktop, &file, &["--keep"])?;
+    let mut server = sink(&mut desktop, &file, &["--keep"], true)?;
     let home = home(&desktop, 1, soon(120), Span::days(1), "leads = [10]")?;
     let app = start_app(&mut desktop, &home)?;
     let mut times = Vec::new();
@@ -219,46 +251,10 @@ fn restart() -> Result<Vec<Figure>> {
         // The claim is saved as shown before the server goes.
         std::thread::sleep(Duration::from_millis(200));
         drop(desktop.take(server));
-        server = sink(&mut desktop, &file, &["--keep"])?;
+        server = sink(&mut desktop, &file, &["--keep"], true)?;
     }
     drop(desktop.take(app));
-    Ok(vec![Figure { name: "a new server to the notice on it (max of 19)", value: quantile(&mut times, 1.0), unit: "ms", goal: Some(250.0) }])
-}
-
-/// A thousand reminders, two at each second, each of a session of its own; taken at the server, each closed at once.
-fn due() -> Result<Vec<Figure>> {
-    let mut desktop = Desktop::start(Parts { tray: true, notifications: false })?;
-    // A server that only answers: dunst draws each notice, which is not what is measured.
-    let file = desktop.folder().join("taken");
-    sink(&mut desktop, &file, &[])?;
-    let first = soon(12);
-    let home = home(&desktop, 1_000, first, Span::milliseconds(500), "leads = [0]\nlate = 5")?;
-    // Starts are whole seconds: two sessions share one, and ring as two notices.
-    let app = start_app(&mut desktop, &home)?;
-    let begin = Instant::now();
-    let all = loop {
-        let all: Vec<_> = taken(&file).into_iter().filter(|(_, title)| title.contains("Session")).collect();
-        if all.len() >= 1_000 || begin.elapsed() > Duration::from_secs(560) {
-            break all;
-        }
-        std::thread::sleep(Duration::from_secs(1));
-    };
-    anyhow::ensure!(all.len() == 1_000, "{} of 1,000 reminders rang", all.len());
-    let mut by_second: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
-    for (at, title) in &all {
-        let summary = title.split(" | ").next().unwrap_or_default();
-        let number: i64 = summary.rsplit(' ').next().and_then(|number| number.parse().ok()).context("a notice without a number")?;
-        let due = first + Span::seconds(number / 2);
-        by_second.entry(due.timestamp()).or_default().push((*at - due).num_microseconds().unwrap_or(0) as f64 / 1_000.0);
-    }
-    let mut late: Vec<f64> = by_second.values().flatten().copied().collect();
-    let mut alone: Vec<f64> = by_second.values().filter_map(|second| second.iter().copied().reduce(f64::min)).collect();
-    drop(desktop.take(app));
-    Ok(vec![
-        Figure { name: "due to Notify, first of two at once (median of 500)", value: quantile(&mut alone, 0.5), unit: "ms", goal: None },
-        Figure { name: "due to Notify, 1,000 reminders, two at once (p99)", value: quantile(&mut late, 0.99), unit: "ms", goal: Some(5.0) },
-        Figure { name: "due to Notify, 1,000 reminders, two at once (max)", value: quantile(&mut late, 1.0), unit: "ms", goal: Some(25.0) },
-    ])
+    Ok(vec![Figure { name: "a new server to the notice on it (max of 19)".to_owned(), value: quantile(&mut times, 1.0), unit: "ms", goal: Some(250.0) }])
 }
 
 fn plan_cost() -> Result<Vec<Figure>> {
@@ -266,17 +262,17 @@ fn plan_cost() -> Result<Vec<Figure>> {
     let cost: Value = serde_json::from_str(printed.trim())?;
     let of = |name: &str| cost.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN);
     Ok(vec![
-        Figure { name: "reading and planning 10,000 sessions", value: of("parse_ms") + of("plan_ms"), unit: "ms", goal: Some(100.0) },
-        Figure { name: "of that, planning", value: of("plan_ms"), unit: "ms", goal: None },
+        Figure { name: "reading and planning 10,000 sessions".to_owned(), value: of("parse_ms") + of("plan_ms"), unit: "ms", goal: Some(100.0) },
+        Figure { name: "of that, planning".to_owned(), value: of("plan_ms"), unit: "ms", goal: None },
     ])
 }
 
 fn size() -> Result<Vec<Figure>> {
     let bytes = built("sessionbell", true).metadata()?.len();
-    Ok(vec![Figure { name: "size of the program", value: bytes as f64 / 1024.0 / 1024.0, unit: "MiB", goal: None }])
+    Ok(vec![Figure { name: "size of the program".to_owned(), value: bytes as f64 / 1024.0 / 1024.0, unit: "MiB", goal: None }])
 }
 
-fn quantile(values: &mut [f64], share: f64) -> f64 {
+pub(crate) fn quantile(values: &mut [f64], share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let at = ((values.len() as f64 * share).ceil() as usize).clamp(1, values.len().max(1)) - 1;
     values.get(at).copied().unwrap_or(f64::NAN)

@@ -6,6 +6,7 @@ use crate::command::{cargo, npm, run};
 use crate::run::build;
 use crate::setup::{For, setup};
 use crate::tidy::tidy;
+use crate::torture::torture;
 use anyhow::Result;
 use std::process::Command;
 
@@ -38,7 +39,11 @@ pub fn test(filter: Option<&str>) -> Result<()> {
         return Ok(());
     }
     simulate(&["--years".to_owned(), "1000".to_owned()])?;
-    simulate(&["--breaks".to_owned()])
+    simulate(&["--breaks".to_owned()])?;
+    for (part, count) in [("kills", "300"), ("servers", "10"), ("dunst", "5"), ("stops", "10")] {
+        torture(&[part, "--count", count, "--dev"].map(str::to_owned))?;
+    }
+    Ok(())
 }
 
 /// Years of random users against the engine: misses and repeats are failures.

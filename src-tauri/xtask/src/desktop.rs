@@ -5,7 +5,7 @@ mod bus;
 mod process;
 mod tray;
 
-pub use process::{Guard, memory_of, tree, wakeups_of};
+pub use process::{Guard, Ran, memory_of, ran, ran_since, tree};
 pub use tray::{Entry, Tray};
 
 use crate::command::{output, wait};
@@ -245,6 +245,11 @@ impl Desktop {
         let id = guard.id();
         self.clients.push(guard);
         Ok(id)
+    }
+
+    /// Whether the client of that process id still runs.
+    pub fn is_running(&mut self, id: u32) -> bool {
+        self.clients.iter_mut().any(|client| client.id() == id && client.is_running())
     }
 
     /// The client of that process id, to be ended or waited for on its own.

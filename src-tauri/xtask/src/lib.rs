@@ -6,6 +6,8 @@ pub mod checks;
 pub mod codegen;
 pub mod command;
 pub mod desktop;
+pub mod machine_clock;
+pub mod quality;
 pub mod run;
 pub mod sample;
 pub mod setup;

@@ -5,7 +5,7 @@
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
-use xtask::{bench, checks, codegen, run, setup, tidy, torture};
+use xtask::{bench, checks, codegen, quality, run, setup, tidy, torture};
 
 const HELP: &str = "cargo xtask COMMAND
 
@@ -13,9 +13,13 @@ const HELP: &str = "cargo xtask COMMAND
   test [FILTER]                 set up and run every test: Rust, UI, end to end
   simulate [--years N] [--seed S] [--break NAME | --breaks] [--year N]
                                 run years of random users against the engine, checked by a naive reader
-  torture [--kills N] [--seed S]
-                                kill the real agent at random points while it rings; count misses and repeats
-  bench                         build for release, measure, print the figures
+  torture [kills | servers | dunst | stops | clock | races] [--count N] [--seed S] [--dev]
+                                kill and stop the real agent and its notification server while it rings, set the clock,
+                                press before the answer; count misses, repeats and leaks
+  coverage                      lines of the core that its tests reach
+  mutants [--shard K/N]         mutations of plan and engine that the core's tests notice
+  bench [PART …]                build for release, measure, print the figures; all, or those of idle, start, click, due,
+                                due-in-real-time, restart, plan and size
   setup                         install what is missing
   codegen [--check]             write the TypeScript types from the Rust ones, or compare
   tidy                          check the laws of the tree
@@ -39,7 +43,9 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         Some("test") => checks::test(arguments.get(1).map(String::as_str)),
         Some("simulate") => checks::simulate(&arguments[1..]),
         Some("torture") => torture::torture(&arguments[1..]),
-        Some("bench") => bench::bench(),
+        Some("bench") => bench::bench(&arguments[1..]),
+        Some("coverage") => quality::coverage(),
+        Some("mutants") => quality::mutants(&arguments[1..]),
         Some("setup") => setup::setup(setup::For::Testing),
         Some("codegen") => codegen::codegen(has("--check")),
         Some("tidy") => tidy::tidy(),

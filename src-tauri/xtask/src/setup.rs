@@ -40,7 +40,7 @@ pub fn setup(what_for: For) -> Result<()> {
     packages()?;
     node()?;
     if what_for == For::Testing && cfg!(target_os = "linux") {
-        tauri_driver()?;
+        tool("tauri-driver", "^2.1")?;
     }
     Ok(())
 }
@@ -97,18 +97,23 @@ fn node() -> Result<()> {
     Ok(())
 }
 
-/// Where `tauri-driver` is kept: beside the build, so that it is built once.
+/// Where `tauri-driver` is kept.
 #[must_use]
 pub fn driver() -> PathBuf {
     target().join("tools/bin/tauri-driver")
 }
 
-fn tauri_driver() -> Result<()> {
-    if driver().exists() {
-        return Ok(());
+/// A program from crates.io, installed on its first use; it is kept beside the build, so that it is built once.
+///
+/// # Errors
+/// It could not be installed.
+pub fn tool(name: &str, version: &str) -> Result<PathBuf> {
+    let tools = target().join("tools");
+    let program = tools.join("bin").join(name);
+    if !program.exists() {
+        let mut install = cargo();
+        install.args(["install", name, "--version", version, "--locked", "--quiet", "--root"]).arg(&tools);
+        run(install.env("CARGO_TARGET_DIR", tools.join("build"))).with_context(|| format!("{name} could not be installed"))?;
     }
-    run(cargo()
-        .args(["install", "tauri-driver", "--version", "^2.1", "--locked", "--quiet", "--root"])
-        .arg(target().join("tools"))
-        .env("CARGO_TARGET_DIR", target().join("tools/build")))
+    Ok(program)
 }

@@ -104,14 +104,35 @@ pub fn memory_of(root: u32) -> (u64, u64) {
     tree(root).into_iter().fold((0, 0), |(dirty, share), id| (dirty + read(id, "Private_Dirty:"), share + read(id, "Pss:")))
 }
 
-/// How often each thread of a tree of processes has woken up since it began.
+/// What a thread has had of a processor since it began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ran {
+    /// How often it was let run again after it had waited.
+    pub wakeups: u64,
+    /// For how long it ran.
+    pub time: Duration,
+}
+
+/// What each thread of a tree of processes has had of a processor.
 #[must_use]
-pub fn wakeups_of(root: u32) -> BTreeMap<PathBuf, u64> {
-    let of_thread = |path: PathBuf| -> (PathBuf, u64) {
-        let status = std::fs::read_to_string(path.join("status")).unwrap_or_default();
-        let woken = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse::<u64>().ok()).unwrap_or(0);
-        (path, woken)
+pub fn ran(root: u32) -> BTreeMap<PathBuf, Ran> {
+    let of_thread = |path: PathBuf| -> (PathBuf, Ran) {
+        let read = |name: &str| std::fs::read_to_string(path.join(name)).unwrap_or_default();
+        let woken = read("status").lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse().ok());
+        // Documentation/scheduler/sched-stats.rst: time spent on the CPU, in nanoseconds.
+        let nanoseconds = read("schedstat").split_whitespace().next().and_then(|field| field.parse().ok());
+        (path, Ran { wakeups: woken.unwrap_or(0), time: Duration::from_nanos(nanoseconds.unwrap_or(0)) })
     };
     let threads = |id: u32| std::fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().flatten().map(|entry| entry.path());
     tree(root).into_iter().flat_map(threads).map(of_thread).collect()
+}
+
+/// What came to it since `before`: a thread that began in between counts from its beginning; one that ended cannot be asked
+/// any more.
+#[must_use]
+pub fn ran_since(root: u32, before: &BTreeMap<PathBuf, Ran>) -> Ran {
+    ran(root).iter().fold(Ran::default(), |sum, (thread, now)| {
+        let then = before.get(thread).copied().unwrap_or_default();
+        Ran { wakeups: sum.wakeups + now.wakeups.saturating_sub(then.wakeups), time: sum.time + now.time.saturating_sub(then.time) }
+    })
 }

@@ -1,0 +1,84 @@
+//! Asks how good the tests of the core are: which lines they reach, and which mutations of the code they notice.
+//! It never counts tests themselves.
+
+#![expect(clippy::print_stdout, reason = "the figures are the answer")]
+
+use crate::command::{root, run, target};
+use crate::setup::tool;
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// What decides whether a reminder rings.
+const PARTS: [&str; 6] = ["plan", "alarm", "action", "poll", "store", "engine"];
+/// Percent of the lines of each part that have to be reached.
+const LINES_GOAL: f64 = 95.0;
+/// Percent of the mutations that have to be noticed.
+const MUTANTS_GOAL: f64 = 90.0;
+
+/// Line coverage of the parts of the core by its own tests.
+///
+/// # Errors
+/// It could not be measured, or a part is below the goal.
+pub fn coverage() -> Result<()> {
+    let tarpaulin = tool("cargo-tarpaulin", "^0.37")?;
+    let folder = target().join("coverage");
+    std::fs::create_dir_all(&folder)?;
+    let mut command = Command::new(tarpaulin);
+    command.current_dir(root()).args(["tarpaulin", "-p", "sessionbell-core", "--engine", "llvm", "--out", "Json", "--skip-clean", "--output-dir"]);
+    run(command.arg(&folder).arg("--target-dir").arg(folder.join("build")))?;
+    let report: Value = serde_json::from_slice(&std::fs::read(folder.join("tarpaulin-report.json"))?)?;
+    let mut parts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for file in report.get("files").and_then(Value::as_array).context("no files in the report")? {
+        let path: PathBuf = file.get("path").and_then(Value::as_array).context("no path")?.iter().filter_map(Value::as_str).collect();
+        let Ok(inside) = path.strip_prefix(root().join("src-tauri/core/src")) else { continue };
+        let first = inside.iter().next().unwrap_or_default().to_string_lossy();
+        let Some(part) = PARTS.into_iter().find(|part| *part == first.trim_end_matches(".rs")) else { continue };
+        let count = |what: &str| file.get(what).and_then(Value::as_u64).unwrap_or(0);
+        let sum = parts.entry(part).or_default();
+        *sum = (sum.0 + count("covered"), sum.1 + count("coverable"));
+    }
+    let percent = |(covered, lines): (u64, u64)| covered as f64 / lines.max(1) as f64 * 100.0;
+    for (part, lines) in &parts {
+        println!("{}", json!({ "part": part, "covered": lines.0, "lines": lines.1, "percent": (percent(*lines) * 10.0).round() / 10.0, "goal": LINES_GOAL }));
+    }
+    ensure!(parts.len() == PARTS.len(), "some parts are not in the report");
+    let below: Vec<_> = parts.iter().filter(|(_, lines)| percent(**lines) < LINES_GOAL).map(|(part, _)| *part).collect();
+    ensure!(below.is_empty(), "below the goal: {}", below.join(", "));
+    Ok(())
+}
+
+/// `[--shard K/N]`: mutations of plan and engine that the core’s own tests notice; a shard takes one in N of them.
+///
+/// # Errors
+/// It could not be measured, or fewer are noticed than the goal.
+pub fn mutants(arguments: &[String]) -> Result<()> {
+    let mutants = tool("cargo-mutants", "^27")?;
+    let folder = target().join("mutants");
+    std::fs::create_dir_all(&folder)?;
+    let mut command = Command::new(mutants);
+    command.current_dir(root()).args(["mutants", "-p", "sessionbell-core", "--no-shuffle", "--jobs", "2", "--colors", "never"]);
+    command.args(["--file", "src-tauri/core/src/plan.rs", "--file", "src-tauri/core/src/engine.rs", "--file", "src-tauri/core/src/engine/*.rs"]);
+    command.arg("--output").arg(&folder).env_remove("CARGO_TARGET_DIR");
+    match arguments {
+        [] => {}
+        [flag, shard] if flag == "--shard" => {
+            command.args(["--shard", shard]);
+        }
+        _ => bail!("mutants knows --shard K/N"),
+    }
+    // Mutations that nobody noticed make it fail; they are counted here.
+    let _some_missed = command.status().context("cargo-mutants did not start")?;
+    let outcomes: Value = serde_json::from_slice(&std::fs::read(folder.join("mutants.out/outcomes.json"))?)?;
+    let count = |what: &str| outcomes.get(what).and_then(Value::as_u64).unwrap_or(0);
+    let (caught, missed) = (count("caught") + count("timeout"), count("missed"));
+    let percent = caught as f64 / (caught + missed).max(1) as f64 * 100.0;
+    println!(
+        "{}",
+        json!({ "caught": caught, "missed": missed, "unviable": count("unviable"), "percent": (percent * 10.0).round() / 10.0, "goal": MUTANTS_GOAL })
+    );
+    ensure!(percent >= MUTANTS_GOAL, "only {percent:.1} % of the mutations were noticed");
+    Ok(())
+}
