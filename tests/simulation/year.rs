@@ -1,20 +1,19 @@
 //! One person's year: what they set, how they sleep and travel, what breaks around them.
 //! It never helps the engine: it calls it when the engine asked to be called, or when something really happened.
 
+mod events;
+
 use crate::dice::Dice;
-use crate::fate::{Event, Turn, fate, person};
+use crate::fate::{Event, fate, person};
 use crate::naive::{Naive, Sid};
 use crate::outside::Outside;
-use crate::publisher::{self, Item, change, document};
+use crate::publisher::{self, Item, document};
 use crate::terms::{Instant, Report, Wrong};
 use chrono::{DateTime, Duration, Utc};
-use sessionbell_core::action::{PauseUntil, UserAction, WindowKind};
-use sessionbell_core::alarm::LeadTime;
+use sessionbell_core::action::WindowKind;
 use sessionbell_core::engine::Input;
 use sessionbell_core::feed;
-use sessionbell_core::notice::Press;
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchFault, FetchRequest, Validators};
-use sessionbell_core::session::{RecurrenceId, SessionKey, Uid};
 use sessionbell_core::view::View;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -192,132 +191,6 @@ impl Life {
         self.at(when, Event::Start { damaged });
     }
 
-    fn take(&mut self, event: Event) {
-        let awake = self.outside.is_awake();
-        match event {
-            Event::Change => {
-                let (now, reader) = (self.outside.wall(), self.outside.zone);
-                if let Some(what) = change(&mut self.items, &mut self.dice, reader, now) {
-                    self.outside.note(&format!("published: {what}"));
-                }
-            }
-            Event::Sleep(until) if awake => {
-                self.outside.note("sleeps");
-                self.outside.asleep = true;
-                self.at(until, Event::Wake);
-            }
-            Event::Wake if self.outside.asleep => {
-                self.outside.asleep = false;
-                self.outside.note("wakes");
-                self.outside.input(Input::ClockChanged);
-            }
-            Event::Step(by) if awake => {
-                self.outside.step += by;
-                self.naive.stepped();
-                self.outside.note(&format!("the clock is set by {} s", by.num_seconds()));
-                self.outside.input(Input::ClockChanged);
-            }
-            Event::StepBack if awake => {
-                self.outside.step = Duration::zero();
-                self.naive.stepped();
-                self.outside.note("the clock is set right");
-                self.outside.input(Input::ClockChanged);
-            }
-            Event::Travel(zone) if awake => {
-                self.outside.note(&format!("travels to {}", zone.name()));
-                self.outside.zone = zone;
-                self.naive.reader = zone;
-                self.outside.input(Input::MachineZone(zone));
-            }
-            Event::Die { damage } if awake => {
-                self.outside.die();
-                self.plan_restart(damage);
-            }
-            Event::ArmStall if awake => self.outside.stalls = true,
-            Event::ArmKill(kill) if awake => self.outside.kill = Some(kill),
-            Event::Start { damaged } if self.outside.engine.is_none() => self.start(damaged),
-            Event::ServerDies if self.outside.asleep && self.outside.server_up => {
-                let later = self.outside.now + Duration::minutes(1);
-                self.grace_until = self.grace_until.max(later + Duration::seconds(1));
-                self.at(later, Event::ServerDies);
-            }
-            Event::ServerDies if self.outside.server_up => {
-                self.outside.note("the notification server dies");
-                self.outside.server_up = false;
-                self.outside.standing.clear();
-                self.outside.tell_server();
-            }
-            Event::ServerUp if !self.outside.server_up => {
-                if self.outside.asleep {
-                    let later = self.outside.now + Duration::minutes(10);
-                    return self.at(later, Event::ServerUp);
-                }
-                self.outside.note("a new notification server");
-                self.outside.server_up = true;
-                self.outside.life += 1;
-                if self.outside.engine.is_some() {
-                    self.naive.server(self.outside.life, self.outside.wall());
-                }
-                self.outside.tell_server();
-            }
-            Event::Refuse(on) => {
-                self.outside.note(if on { "the server refuses" } else { "the server takes notices again" });
-                self.outside.refuses = on;
-                self.grace_until = self.outside.now + Duration::seconds(61);
-            }
-            Event::DoNotDisturb(on) => {
-                if self.outside.asleep {
-                    let later = self.outside.now + Duration::minutes(10);
-                    return self.at(later, Event::DoNotDisturb(on));
-                }
-                self.outside.note(if on { "do not disturb" } else { "do not disturb is off" });
-                self.outside.do_not_disturb = on;
-                if self.outside.server_up {
-                    self.outside.input(Input::DoNotDisturb(on));
-                }
-            }
-            Event::DiskIsBad(on) => {
-                self.outside.note(if on { "the disk takes nothing" } else { "the disk is well" });
-                self.outside.disk_is_bad = on;
-            }
-            Event::Pause(minutes) if awake => {
-                self.outside.note(&format!("paused for {minutes} min"));
-                self.naive.paused = Some(self.outside.wall() + Duration::minutes(minutes));
-                self.outside.ask(UserAction::Pause { until: PauseUntil::Minutes(minutes as u32) });
-            }
-            Event::Resume if awake => {
-                self.outside.note("resumed");
-                self.naive.paused = None;
-                self.outside.ask(UserAction::Resume);
-            }
-            Event::Origin { feed, well } => {
-                self.outside.note(&format!("the origin of feed {feed} {}", if well { "is well" } else { "answers nonsense" }));
-                if well {
-                    self.bad.remove(&feed)
-                } else {
-                    self.bad.insert(feed)
-                };
-            }
-            Event::Emptied { feed } => drop(self.emptied.insert(feed)),
-            Event::Turn(turn) => self.turn(turn),
-            Event::Answer(request) => self.answer(*request),
-            Event::React { id, life, snooze } => self.react(id, life, snooze),
-            Event::Sleep(_)
-            | Event::Wake
-            | Event::Step(_)
-            | Event::StepBack
-            | Event::Travel(_)
-            | Event::Die { .. }
-            | Event::ArmKill(_)
-            | Event::ArmStall
-            | Event::Start { .. }
-            | Event::ServerDies
-            | Event::ServerUp
-            | Event::Pause(_)
-            | Event::Resume => {}
-        }
-    }
-
     fn start(&mut self, damaged: bool) {
         let wall = self.outside.wall();
         if std::mem::take(&mut self.outside.lost_changes) {
@@ -376,59 +249,6 @@ impl Life {
         };
         let answer = FetchAnswer { feed: request.feed, address: request.address, kind, max_age: None, retry_after: None, date: None, moved_to: None };
         self.outside.input(Input::Answered(Box::new(answer), parsed));
-    }
-
-    /// A person turns to some session in the window, while nothing is being tried in vain.
-    fn turn(&mut self, turn: Turn) {
-        let now = self.outside.wall();
-        let well = self.outside.is_awake() && self.outside.server_up && !self.outside.refuses && !self.outside.stalls && self.outside.now >= self.grace_until;
-        let coming = self.naive.coming(now);
-        if !well || coming.is_empty() {
-            return;
-        }
-        let sid = self.dice.pick(&coming);
-        let session = SessionKey { feed: self.outside.feeds()[sid.0.feed].clone(), uid: Uid(sid.0.to_string().into()), occurrence: Some(RecurrenceId(sid.1)) };
-        let action = match turn.clone() {
-            Turn::Mute => UserAction::Mute { session, muted: true },
-            Turn::Unmute => UserAction::Mute { session, muted: false },
-            Turn::Leads(leads) => {
-                let leads = leads.map(|leads| leads.into_iter().map(|lead| LeadTime::minutes(lead as i32).expect("a lead")).collect());
-                UserAction::SessionLeads { session, leads }
-            }
-            Turn::Ask => UserAction::Ask { session, contact: 0 },
-        };
-        self.outside.note(&format!("{turn:?} for {} of {}", sid.0, sid.1));
-        match turn {
-            Turn::Mute => self.naive.mute(&sid, true, now),
-            Turn::Unmute => self.naive.mute(&sid, false, now),
-            Turn::Leads(leads) => self.naive.leads(&sid, leads),
-            Turn::Ask => self.naive.ask(&sid, now),
-        }
-        assert!(self.outside.ask(action), "it is carried out: {sid:?}");
-    }
-
-    /// A person answers a notice, if it still stands and somebody is there to hear it.
-    fn react(&mut self, id: u32, life: u32, snooze: bool) {
-        if !self.outside.is_awake() || !self.outside.server_up || life != self.outside.life {
-            return;
-        }
-        let Some(place) = self.outside.standing.iter().position(|shown| shown.posted.id == id && !shown.unrecorded) else { return };
-        let shown = self.outside.standing[place].clone();
-        let instant = Instant { now: self.outside.wall(), can_show: false, awake: true, do_not_disturb: self.outside.do_not_disturb, grace: false };
-        let refused = self.outside.refuses || self.outside.now < self.grace_until;
-        self.naive.answered((id, life), &shown.titles, snooze, refused, instant);
-        if snooze {
-            self.outside.note(&format!("snoozes notice {id}"));
-            self.outside.input(Input::Pressed(shown.posted, Press::Snooze));
-            if self.dice.chance(4) {
-                let dies = self.outside.now + self.dice.seconds(1, 120);
-                self.at(dies, Event::Die { damage: false });
-            }
-        } else {
-            self.outside.note(&format!("closes notice {id}"));
-            self.outside.standing.remove(place);
-            self.outside.input(Input::Closed(shown.posted, true));
-        }
     }
 }
 

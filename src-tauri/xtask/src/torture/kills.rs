@@ -1,4 +1,5 @@
 //! `kill -9`, at random points of a life and at each step between a reminder's claim and its record.
+//! It never kills anything but the agent that it started.
 
 use super::{Dice, Plan, Stage, noted};
 use crate::bench::soon;

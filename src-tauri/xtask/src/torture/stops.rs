@@ -1,4 +1,5 @@
 //! The agent is stopped (SIGSTOP) and goes on (SIGCONT), as a machine under load or a debugger has it.
+//! It never leaves it stopped.
 
 use super::{Dice, Plan, Stage, holdings, noted};
 use crate::bench::soon;
