@@ -2,6 +2,7 @@
 //! It never contacts anything but this machine.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[cfg(target_os = "linux")]
 #[path = "support/again.rs"]
 mod again;
 #[path = "support/http.rs"]
@@ -12,6 +13,7 @@ mod mounts;
 #[path = "fetch/redirects.rs"]
 mod redirects;
 
+#[cfg(target_os = "linux")]
 use again::{must_pass, role};
 use chrono::{DateTime, Datelike, Duration, Utc};
 use http::{Part, Server, answer, head};

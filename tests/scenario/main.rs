@@ -12,4 +12,5 @@ mod properties;
 mod published;
 mod reminders;
 mod restart;
+mod surroundings;
 mod world;

@@ -36,7 +36,7 @@ pub(crate) struct Naive {
     belief: BTreeMap<Sid, Item>,
     since: BTreeMap<Sid, At>,
     /// By feed.
-    doubted: BTreeMap<usize, String>,
+    doubted: BTreeMap<usize, Vec<(Sid, At, bool)>>,
     last_document: BTreeMap<usize, String>,
     /// Sessions that are not to ring, those that ring at times of their own, and those whose host was asked.
     muted: BTreeSet<Sid>,

@@ -155,10 +155,10 @@ impl Outside {
         } else {
             Server::Down("it is gone".to_owned())
         };
-        let quiet = self.server_up && self.do_not_disturb;
         let moment = self.moment();
-        if let Some(engine) = &mut self.engine {
-            engine.handle(Input::DoNotDisturb(quiet), moment);
+        // A server that is gone tells nothing of itself any more.
+        if let Some(engine) = self.engine.as_mut().filter(|_| self.server_up) {
+            engine.handle(Input::DoNotDisturb(self.do_not_disturb), moment);
         }
         self.input(Input::Server(server));
     }
@@ -267,7 +267,7 @@ impl Outside {
 
 /// The sessions that a notice names: one behind its title's colon, or one a line.
 fn titles(notice: &Notice) -> Vec<String> {
-    if notice.tag == "together" {
+    if notice.tag.starts_with("together") {
         return notice.body.lines().filter_map(|line| line.split("  ").nth(1)).map(str::to_owned).collect();
     }
     notice.title.rsplit(": ").next().map(str::to_owned).into_iter().collect()

@@ -203,7 +203,7 @@ impl Life {
             self.outside.saved = Default::default();
             // The ids of the notices on the screen went with it: they are beyond the program's reach.
             self.outside.standing.iter_mut().for_each(|shown| shown.unrecorded = true);
-            self.naive.lost(self.outside.last_saved);
+            self.naive.lost(self.outside.last_saved.min(wall));
         } else {
             self.naive.restarted(self.in_document.values().flatten());
         }

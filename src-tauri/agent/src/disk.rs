@@ -288,3 +288,27 @@ impl AgentLock {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How durable a commit is belongs to the connection: another one cannot ask for it.
+    #[test]
+    fn the_connection_is_as_durable_as_promised() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = Database::new(folder.path().join("sessionbell.db"));
+        let (connection, lost) = database.connection().unwrap();
+        assert!(lost.is_none());
+        let synchronous: u32 = connection.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
+        let journal: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        // 2 is FULL.
+        assert_eq!((synchronous, journal.as_str(), version), (2, "wal", migrations::NEWEST));
+    }
+
+    #[test]
+    fn every_form_follows_from_the_one_before() {
+        migrations::all().validate().unwrap();
+    }
+}

@@ -24,6 +24,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 /// A window that was started is waited for that long before another is started in its place.
 const STARTS_WITHIN: Duration = Duration::from_secs(5);
+/// Between two tries to begin anew after a fault of the program's own.
+const REST: Duration = Duration::from_secs(5);
 /// Changes kept for a disk that does not take them; beyond it the oldest go.
 const MOST_UNSAVED: usize = 20_000;
 
@@ -86,7 +88,7 @@ impl Driver {
     /// Loads what was saved and takes up where the program left off.
     pub(crate) fn new(mut ports: Ports, timer: Timer, settings_place: String, seed: u64) -> Self {
         let around = Surroundings { autostart: ports.autostart.is_set(), ..Surroundings::default() };
-        let (engine, disk_fault) = begin(&mut ports, &settings_place, seed, around);
+        let (engine, disk_fault) = begin(&mut ports, &settings_place, seed, around, 0);
         let stumbles = Stumbles::default();
         Self {
             engine,
@@ -110,7 +112,10 @@ impl Driver {
             // A fault in here costs what was just done, not the program: it takes up again from what is saved.
             let turn = catch_unwind(AssertUnwindSafe(|| self.turn(wake.take())));
             if turn.is_err() {
-                self.recover();
+                // What is saved may be what it stumbles over; a rest, and it is tried again.
+                while catch_unwind(AssertUnwindSafe(|| self.recover())).is_err() {
+                    tokio::time::sleep(REST).await;
+                }
             }
             if self.ends {
                 break;
@@ -160,7 +165,7 @@ impl Driver {
         let mut around = self.engine.surroundings().clone();
         around.stumbled = Some(format!("Sessionbell hit a fault of its own at {clock} and went on from what is saved. Please report it, with the log."));
         let rest = self.stumbles.again(now.up);
-        let (engine, disk_fault) = begin(&mut self.ports, &self.settings_place, self.seed, around);
+        let (engine, disk_fault) = begin(&mut self.ports, &self.settings_place, self.seed, around, self.engine.last_ticket());
         self.engine = engine;
         self.disk_fault = disk_fault;
         for watcher in &mut self.watchers {

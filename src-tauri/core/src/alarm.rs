@@ -137,6 +137,19 @@ pub enum Answer {
     Snoozed,
 }
 
+/// Why a reminder was missed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unheard {
+    /// The machine slept, or the program did not run.
+    #[default]
+    Away,
+    /// A pause, quiet hours or do-not-disturb held it.
+    Held,
+    /// No notification server took it.
+    Refused,
+}
+
 /// What became of a reminder. One that is only planned has no entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
@@ -186,6 +199,12 @@ pub enum Outcome {
     Missed {
         /// When that was found.
         at: DateTime<Utc>,
+        /// What the session was called: many feeds drop what is over.
+        #[serde(default)]
+        title: String,
+        /// Why nobody heard of it.
+        #[serde(default)]
+        why: Unheard,
     },
 }
 
@@ -210,7 +229,7 @@ impl Outcome {
             | Self::Acknowledged { at, .. }
             | Self::Superseded { at, .. }
             | Self::Cancelled { at }
-            | Self::Missed { at } => *at,
+            | Self::Missed { at, .. } => *at,
         }
     }
 

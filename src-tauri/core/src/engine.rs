@@ -2,23 +2,24 @@
 //! It never does any of it, and never asks for the time.
 
 mod answering;
+mod around;
 mod asking;
 mod polling;
 mod ringing;
 mod telling;
 
 use crate::action::{Refusal, Reply, UserAction, WindowKind};
-use crate::alarm::Posted;
+use crate::alarm::{Bell, Posted};
 use crate::feed::{Issue, NotAFeed};
 use crate::link::Openable;
 use crate::menu::{Menu, menu};
 use crate::moment::Moment;
 use crate::notice::{Notice, Press};
 use crate::plan::Firing;
-use crate::poll::{FetchAnswer, FetchRequest, Validators};
+use crate::poll::{FetchAnswer, FetchRequest};
 use crate::session::{Feed, FeedId, SessionKey};
 use crate::settings::{self, Settings, Subscription};
-use crate::store::{Record, Saved, State, restore};
+use crate::store::{Record, Saved, State, kept_settings, restore};
 use crate::trouble::{Server, Surroundings, troubles};
 use crate::view::{Scene, SettingsView, UpcomingView, View, bell_view, settings_view, upcoming_view};
 use crate::zone::Zone;
@@ -139,6 +140,8 @@ pub struct Beginning {
     pub rang_before: Option<DateTime<Utc>>,
     /// What is known of the surroundings already.
     pub around: Surroundings,
+    /// The last ticket that was given out before: its answer may still come.
+    pub last_ticket: u64,
 }
 
 /// All decisions of the program, and the state they are made from.
@@ -158,14 +161,16 @@ pub struct Engine {
     retry: BTreeMap<SessionKey, Retry>,
     standing: BTreeMap<SessionKey, Standing>,
     samples: BTreeSet<Posted>,
+    /// When a pause ends by the time since the machine was started: a clock that is set does not move that.
+    pause_ends: Option<Duration>,
     /// The notice that tells of changes.
     changes_notice: Option<Posted>,
     /// Not before then, because it was refused.
     tell_again: Option<DateTime<Utc>>,
     /// Since when reminders are due that no server takes.
     unheard: Option<DateTime<Utc>>,
-    /// The sessions that therefore ring in a window.
-    in_window: BTreeSet<SessionKey>,
+    /// The sessions that therefore ring in a window, each with the last bell it was raised for.
+    in_window: BTreeMap<SessionKey, Option<Bell>>,
     firings: Vec<Firing>,
     // Polling: when, in time since the machine was started, and what is on its way.
     poll_due: BTreeMap<FeedId, Duration>,
@@ -188,13 +193,15 @@ impl Engine {
     pub fn new(from: Beginning, machine: Zone, now: Moment) -> (Self, Vec<String>) {
         let mut around = from.around;
         let text = from.settings.unwrap_or_default();
-        let settings = settings::read(&text).unwrap_or_else(|fault| {
-            around.settings_fault = Some(fault.to_string());
-            Settings::default()
-        });
+        let read = settings::read(&text).map_err(|fault| around.settings_fault = Some(fault.to_string()));
+        let settings = match read {
+            Ok(settings) if around.settings_fault.is_none() => settings,
+            // Those before a file that is refused stay in force, over a start as well.
+            Ok(_) | Err(()) => kept_settings(&from.saved).and_then(|text| settings::read(&text).ok()).unwrap_or_default(),
+        };
         let (mut state, mut forget, left_out) = restore(from.saved, &from.secrets, &settings, now.wall);
         if from.rang_before.is_some() {
-            state.rang_before = from.rang_before;
+            state.rang_before = from.rang_before.map(|then| then.min(now.wall));
             forget.push(state.rang_record());
         }
         let mut engine = Self {
@@ -208,13 +215,14 @@ impl Engine {
             removed: Vec::new(),
             effects: VecDeque::new(),
             flights: BTreeMap::new(),
-            last_ticket: 0,
+            last_ticket: from.last_ticket,
             retry: BTreeMap::new(),
             samples: BTreeSet::new(),
+            pause_ends: None,
             changes_notice: None,
             tell_again: None,
             unheard: None,
-            in_window: BTreeSet::new(),
+            in_window: BTreeMap::new(),
             firings: Vec::new(),
             poll_due: BTreeMap::new(),
             fetching: BTreeSet::new(),
@@ -230,6 +238,10 @@ impl Engine {
             forget.retain(|record| !record.forgets());
         }
         engine.save(forget);
+        engine.note_pause(now);
+        if engine.around.settings_fault.is_none() {
+            engine.keep_settings();
+        }
         engine.start_polling(now);
         (engine, left_out)
     }
@@ -238,7 +250,7 @@ impl Engine {
     pub fn handle(&mut self, input: Input, now: Moment) {
         match input {
             Input::Tick => {}
-            Input::ClockChanged => self.forget_retries(),
+            Input::ClockChanged => self.take_clock(now),
             Input::MachineZone(zone) => self.machine = zone,
             Input::SettingsText(text) => self.take_settings(text.unwrap_or_default(), now),
             Input::SettingsUnusable(why) => self.around.settings_fault = Some(why),
@@ -354,20 +366,6 @@ impl Engine {
         self.settings.zone.unwrap_or(self.machine)
     }
 
-    fn save_afresh(&mut self, note: String, now: Moment) {
-        self.around.disk_note = Some(note);
-        // The documents themselves are not at hand any more: they are fetched once more, whole.
-        for feed in self.state.feeds.values_mut() {
-            feed.poll.validators = Validators::default();
-            feed.copy.iter_mut().for_each(|copy| copy.hash = 0);
-        }
-        self.save(self.state.records());
-        self.start_polling(now);
-        for id in self.settings.feeds.iter().map(|feed| feed.id.clone()) {
-            self.check_soon.insert(id);
-        }
-    }
-
     fn save(&mut self, records: Vec<Record>) {
         if !records.is_empty() {
             self.effects.push_back(Effect::Save(records));
@@ -387,14 +385,5 @@ impl Engine {
             (Some(bell), Some(tray)) => Some(if tray.at < bell.at { tray } else { bell }),
             (one, other) => one.or(other),
         };
-    }
-
-    /// A random number (SplitMix64).
-    fn roll(&mut self) -> u64 {
-        self.dice = self.dice.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.dice;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
     }
 }

@@ -118,6 +118,14 @@ pub fn menu(
     if together.len() > 1 {
         items.insert(0, Item::Words(format!("{} sessions at the same time", together.len())));
     }
+    if top.len() > 1 {
+        items.insert(0, Item::Words(format!("{} sessions run now", top.len())));
+    }
+    let missed = state.missed(reader, now).len();
+    if missed > 0 {
+        let label = if missed == 1 { "You missed a session".to_owned() } else { format!("You missed {missed} sessions") };
+        items.push(Item::Press { label, action: UserAction::Show { window: WindowKind::Upcoming, session: None } });
+    }
     let rest = listed.iter().filter(|one| one.start > now && first.is_none_or(|first| one.start != first.start)).take(MOST);
     let mut day = None;
     for one in rest {

@@ -4,7 +4,7 @@
 use crate::request::RoomKey;
 use crate::session::{Session, SessionKey, Way};
 use crate::settings::Settings;
-use crate::store::{Change, State, What};
+use crate::store::{Change, State, What, content_hash};
 use crate::words;
 use crate::zone::Zone;
 use chrono::{DateTime, Utc};
@@ -92,8 +92,10 @@ pub struct Stage<'a> {
     pub now: DateTime<Utc>,
 }
 
-/// Lines of a notice that names several sessions, at most.
-const LINES: usize = 6;
+/// Lines of a notice that rings for several sessions, at most.
+const SESSIONS: usize = 12;
+/// Lines of a notice that tells of several changes, at most.
+const CHANGES: usize = 6;
 
 /// The notice that rings for a session: worded from the real distance between now and its start. `moved`: it rings late
 /// because the session was moved to where this reminder had passed.
@@ -142,9 +144,9 @@ pub fn digest(sessions: &[(&SessionKey, &Session)], urgency: Urgency, stage: Sta
         } else {
             format!("{count} sessions, the first {}", words::distance_within(first, now))
         },
-        body: at_most(lines.collect()),
+        body: at_most(SESSIONS, lines.collect()),
         buttons: vec![Button { press: Press::Open, label: "Open".to_owned() }, Button { press: Press::Snooze, label: snooze_label(settings) }],
-        tag: "together".to_owned(),
+        tag: format!("together {:016x}", content_hash(ordered.iter().map(|(_, key, _)| key.to_string()).collect::<String>().as_bytes())),
         urgency,
     }
 }
@@ -169,7 +171,7 @@ pub fn changed(changes: &[&Change], stage: Stage<'_>) -> Notice {
         several => {
             let sessions: BTreeSet<_> = several.iter().map(|change| &change.session).collect();
             let title = if sessions.len() == 1 { "A session has changed".to_owned() } else { format!("{} sessions have changed", sessions.len()) };
-            notice(title, at_most(several.iter().map(|change| change_words(change, stage).0).collect()))
+            notice(title, at_most(CHANGES, several.iter().map(|change| change_words(change, stage).0).collect()))
         }
     }
 }
@@ -195,10 +197,10 @@ pub fn change_words(change: &Change, stage: Stage<'_>) -> (String, String) {
     }
 }
 
-fn at_most(mut lines: Vec<String>) -> String {
-    if lines.len() > LINES {
-        let rest = lines.len() - (LINES - 1);
-        lines.truncate(LINES - 1);
+fn at_most(most: usize, mut lines: Vec<String>) -> String {
+    if lines.len() > most {
+        let rest = lines.len() - (most - 1);
+        lines.truncate(most - 1);
         lines.push(format!("and {rest} more"));
     }
     lines.join("\n")

@@ -1,7 +1,7 @@
 //! Decides which reminders are due, which had their time, and when to look again.
 //! It never patches an earlier plan: each one is a function of state, settings and the time it is given.
 
-use crate::alarm::{AlarmKey, Answer, Bell, Entry, Outcome};
+use crate::alarm::{AlarmKey, Answer, Bell, Entry, Outcome, Unheard};
 use crate::fault::Fault;
 use crate::request::JoinRequest;
 use crate::session::{FeedId, Session, SessionKey, Status, Uid};
@@ -170,8 +170,9 @@ impl Past<'_> {
 }
 
 /// One session with the instants that count for its reminders.
-struct Case {
+struct Case<'a> {
     key: SessionKey,
+    title: &'a str,
     start: DateTime<Utc>,
     end: DateTime<Utc>,
     late_until: DateTime<Utc>,
@@ -186,14 +187,14 @@ struct Overdue {
     missed: bool,
 }
 
-impl Case {
-    fn new(feed: &FeedId, session: &Session, settings: &Settings, reader: Zone) -> Option<Self> {
+impl<'a> Case<'a> {
+    fn new(feed: &FeedId, session: &'a Session, settings: &Settings, reader: Zone) -> Option<Self> {
         if session.status == Status::Cancelled && !Fault::RingsCancelled.is_on() {
             return None;
         }
         let (start, end) = (session.start.bell(reader), session.end(reader));
         let key = SessionKey { feed: feed.clone(), uid: session.uid.clone(), occurrence: session.occurrence };
-        Some(Self { key, start, end: end.max(start), late_until: late_until(start, end.max(start), settings) })
+        Some(Self { key, title: &session.title, start, end: end.max(start), late_until: late_until(start, end.max(start), settings) })
     }
 
     /// Adds what this session asks for; answers when it wants to be looked at again, besides its firings.
@@ -282,11 +283,22 @@ impl Case {
         let Some(shown) = overdue.pop() else {
             // What was over before the program knew of it was not missed, nor is one of many that ring on; but one that was
             // claimed said what all before it would have said.
+            let held = sight.do_not_disturb || plan.held_until.is_some();
+            let missed = |one: &Overdue| {
+                let why = if one.attempt > 1 {
+                    Unheard::Refused
+                } else if held {
+                    Unheard::Held
+                } else {
+                    Unheard::Away
+                };
+                Outcome::Missed { at: sight.now, title: self.title.to_owned(), why }
+            };
             plan.settled.extend(
                 too_late
                     .into_iter()
                     .filter(|one| since() <= self.late_until && !Fault::UnlistedMissed.is_on() && (one.attempt > 1 || !matches!(one.bell, Bell::Insist(1..))))
-                    .map(|one| (key(one.bell), Entry { start: self.start, due: one.due, outcome: Outcome::Missed { at: sight.now } })),
+                    .map(|one| (key(one.bell), Entry { start: self.start, due: one.due, outcome: missed(&one) })),
             );
             return None;
         };

@@ -7,7 +7,7 @@ mod restore;
 
 pub use change::{Change, LISTED, MOST_CHANGES, What};
 pub use record::{LedgerRow, Record, Saved};
-pub use restore::{PRUNE_AFTER, ledger_record, restore};
+pub use restore::{PRUNE_AFTER, kept_settings, ledger_record, restore};
 
 use crate::alarm::{AlarmKey, Bell, Entry, LeadTime, Outcome, Posted};
 use crate::feed::Issue;
@@ -17,7 +17,7 @@ use crate::request::{JoinRequest, RoomKey};
 use crate::session::{Feed, FeedId, RecurrenceId, Session, SessionKey, Uid};
 use crate::settings::Settings;
 use crate::zone::Zone;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +44,8 @@ pub struct State {
     pub missed_seen: Option<DateTime<Utc>>,
     /// The ledger up to then was lost to a damaged file; what was due before it rang while there was one.
     pub rang_before: Option<DateTime<Utc>>,
+    /// The last text of the settings file that was understood: it holds while the file is not.
+    pub settings_text: Option<String>,
 }
 
 /// A received link. The link is a secret and is saved as one; the rest is a fact.
@@ -132,6 +134,23 @@ impl FeedState {
 }
 
 impl State {
+    /// The sessions of the last seven days that nobody heard of, since the list was seen last; each with what it was called.
+    /// One that has moved since is not missed.
+    #[must_use]
+    pub fn missed(&self, reader: Zone, now: DateTime<Utc>) -> Vec<(&SessionKey, &Entry, &str)> {
+        let mut missed: Vec<(&SessionKey, &Entry, &str)> = Vec::new();
+        for (alarm, entry) in &self.ledger {
+            let Outcome::Missed { at, title, .. } = &entry.outcome else { continue };
+            let seen = self.missed_seen.is_some_and(|seen| *at <= seen);
+            let listed = missed.last().is_some_and(|(key, ..)| **key == alarm.session);
+            let moved = self.session(&alarm.session).is_some_and(|session| session.start.bell(reader) != entry.start);
+            if !seen && !listed && !moved && entry.start >= now - Duration::days(7) {
+                missed.push((&alarm.session, entry, title));
+            }
+        }
+        missed
+    }
+
     /// The session of that key, if a copy has it.
     #[must_use]
     pub fn session(&self, key: &SessionKey) -> Option<&Session> {

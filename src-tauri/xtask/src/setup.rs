@@ -19,6 +19,7 @@ const BUILDING: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-
 const DESKTOP: &[&str] = &[
     "xvfb",
     "dbus",
+    "procps",
     "dunst",
     "xfce4-panel",
     "imagemagick",

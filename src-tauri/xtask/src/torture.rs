@@ -9,7 +9,7 @@ mod kills;
 mod servers;
 mod stops;
 
-use crate::bench::{home, taken};
+use crate::bench::{home, soon, taken};
 use crate::command::{cargo, run, target, wait};
 use crate::desktop::{Desktop, PATIENCE, Parts};
 use anyhow::{Result, bail, ensure};
@@ -79,13 +79,14 @@ struct Stage {
 }
 
 impl Stage {
-    fn new(plan: &Plan, first: DateTime<Utc>, apart: i64, count: u64) -> Result<Self> {
+    /// The first session begins in so many seconds.
+    fn new(plan: &Plan, ahead: i64, apart: i64, count: u64) -> Result<Self> {
         let profile: &[&str] = if plan.dev { &[] } else { &["--release"] };
         run(cargo().args(["build", "--quiet", "-p", "sessionbell-agent", "--example", "ringer"]).args(profile))?;
         run(cargo().args(["build", "--quiet", "-p", "xtask", "--bin", "notify_sink"]).args(profile))?;
         let ringer = target().join(if plan.dev { "debug" } else { "release" }).join("examples/ringer");
         let desktop = Desktop::start(Parts { tray: false, notifications: false })?;
-        let count = usize::try_from(count)?;
+        let (count, first) = (usize::try_from(count)?, soon(ahead));
         let home = home(&desktop, count, first, Span::seconds(apart), "tell-changes = false\nleads = [0]")?;
         Ok(Self { desktop, ringer, home, first, apart, count })
     }
@@ -122,9 +123,10 @@ impl Stage {
         let _complete = wait("the last reminders", PATIENCE, complete);
         let shown = named(&words());
         let damaged = std::fs::read_dir(self.home.join("data"))?.flatten().filter(|entry| entry.file_name().to_string_lossy().contains("damaged")).count();
-        let missed = (0..due).filter(|number| !shown.contains_key(number)).count();
+        let unheard: Vec<usize> = (0..due).filter(|number| !shown.contains_key(number)).collect();
+        let missed = unheard.len();
         let repeats = shown.values().map(|times| times - 1).sum();
-        ensure!(missed == 0, "{missed} of {due} reminders were missed");
+        ensure!(missed == 0, "{missed} of {due} reminders were missed, among them those of sessions {:?}", &unheard[..missed.min(20)]);
         ensure!(damaged == 0, "the database was damaged {damaged} times");
         Ok(Reckoning { due, missed, repeats, most: shown.values().copied().max().unwrap_or(0), damaged })
     }

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use sessionbell_agent::disk::Database;
 use sessionbell_agent::ports::{Disk, Kept};
 use sessionbell_core::store::Saved;
+use std::io::{Seek, SeekFrom, Write};
 
 /// A database with something of each kind, closed, as bytes.
 fn sample() -> Vec<u8> {
@@ -137,8 +138,9 @@ fn damage_found_while_saving_starts_afresh_and_says_so() {
     disk.save(&[copy("a", 8 * 1024 * 1024)]).unwrap();
     // Somebody overwrites the file under the open connection: all but its first page.
     let size = std::fs::metadata(&path).unwrap().len();
-    let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
-    std::os::unix::fs::FileExt::write_all_at(&file, &vec![0xff; usize::try_from(size - 4_096).unwrap()], 4_096).unwrap();
+    let mut file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+    file.seek(SeekFrom::Start(4_096)).unwrap();
+    file.write_all(&vec![0xff; usize::try_from(size - 4_096).unwrap()]).unwrap();
     let mut kept = Kept::Beside;
     for number in 100..400 {
         kept = disk.save(&pair(number)).unwrap();

@@ -1,9 +1,12 @@
 //! Redirects and certificates: which are followed and believed, over http and https.
 //! It never lets a refused one reach the server that it leads to.
 
+#[cfg(target_os = "linux")]
 use super::again::{self, must_pass, role, through};
 use super::http::{Part, Seen, Server, answer};
-use super::{FEED, get, mounts, words};
+#[cfg(target_os = "linux")]
+use super::mounts;
+use super::{FEED, get, words};
 use sessionbell_core::poll::{AnswerKind, FetchFault};
 use sessionbell_core::settings::FeedAddress;
 use std::io::Write;
@@ -83,6 +86,7 @@ fn redirecting_plain(target: String) -> Server {
     Server::plain(move |_| answer("302 Found", &[&format!("Location: {target}")], b""))
 }
 
+#[cfg(target_os = "linux")]
 fn redirecting_tls(target: String) -> Server {
     Server::tls(move |_| answer("302 Found", &[&format!("Location: {target}")], b""))
 }

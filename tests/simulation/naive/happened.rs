@@ -5,6 +5,7 @@ use super::{At, Bell, Naive, Sid, Told};
 use crate::publisher::Item;
 use crate::terms::Instant;
 use chrono::Duration;
+use sessionbell_core::zone::Zone;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Naive {
@@ -29,8 +30,10 @@ impl Naive {
         }
         let coming = |items: &mut dyn Iterator<Item = &Item>| items.filter(|item| item.start(self.reader) > now).count();
         let (had, has) = (coming(&mut self.belief.values().filter(|item| item.series.feed == feed)), coming(&mut parsed.iter()));
-        if self.last_document.contains_key(&feed) && has * 2 < had && self.doubted.get(&feed).is_none_or(|doubted| doubted != document) {
-            self.doubted.insert(feed, document.to_owned());
+        // What takes place when: two documents may say the same of it in other words.
+        let outline: Vec<(Sid, At, bool)> = parsed.iter().map(|item| (Self::sid(item), item.start(Zone::UTC), item.cancelled)).collect();
+        if self.last_document.contains_key(&feed) && has * 2 < had && self.doubted.get(&feed).is_none_or(|doubted| *doubted != outline) {
+            self.doubted.insert(feed, outline);
             return;
         }
         self.doubted.remove(&feed);
@@ -148,9 +151,12 @@ impl Naive {
         self.belief.iter().filter(|(_, item)| item.end(self.reader) > now && item.start(self.reader) < now + Duration::days(3)).map(|(sid, _)| *sid).collect()
     }
 
-    /// The clock was set: how long something has been waiting for cannot be told from it.
-    pub(crate) fn stepped(&mut self) {
+    /// The clock was set by so much and shows this now: how long something has been waiting for cannot be told from it. A pause
+    /// lasts as long as it was to.
+    pub(crate) fn stepped(&mut self, by: Duration, now: At) {
         self.waiting.clear();
+        self.paused = self.paused.map(|until| until + by);
+        self.rang_before = self.rang_before.map(|then| then.min(now));
     }
 
     /// A new server: what stood unanswered on another one is shown again.

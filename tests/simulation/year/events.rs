@@ -34,13 +34,13 @@ impl Life {
             }
             Event::Step(by) if awake => {
                 self.outside.step += by;
-                self.naive.stepped();
+                self.naive.stepped(by, self.outside.wall());
                 self.outside.note(&format!("the clock is set by {} s", by.num_seconds()));
                 self.outside.input(Input::ClockChanged);
             }
             Event::StepBack if awake => {
-                self.outside.step = Duration::zero();
-                self.naive.stepped();
+                let by = -std::mem::take(&mut self.outside.step);
+                self.naive.stepped(by, self.outside.wall());
                 self.outside.note("the clock is set right");
                 self.outside.input(Input::ClockChanged);
             }

@@ -1,5 +1,5 @@
 // Views to test with: plain ones, to be changed where a test cares.
-import type { SessionView, SettingsView, UpcomingView, View } from "../generated/types";
+import type { FeedView, SessionView, SettingsView, UpcomingView, View } from "../generated/types";
 
 const now = Date.parse("2021-03-30T12:00:00Z");
 
@@ -15,6 +15,13 @@ export function upcoming(change: Partial<UpcomingView> = {}): UpcomingView {
   return {
     now, zone: "Europe/Berlin", today: "2021-03-30", hours: "24h", theme: "system", snooze: 5, feeds: [{ id: "f", title: "Series" }], checked: now - 180_000,
     heldUntil: null, paused: false, doNotDisturb: false, troubles: [], next: null, sessions: [], missed: [], changes: [], ...change,
+  };
+}
+
+export function feed(change: Partial<FeedView>): FeedView {
+  return {
+    id: "f", title: "Series", place: "example.org", address: "https://example.org/feed", leads: null, health: "well", sentence: "", sessions: 1,
+    checked: now - 180_000, next: now + 180_000, changed: null, issues: [], issueCount: 0, ...change,
   };
 }
 

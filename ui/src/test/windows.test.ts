@@ -1,5 +1,5 @@
 // The windows on a host that plays back: what is asked, what is shown, what stays.
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, it } from "vitest";
 import Bell from "../bell/Bell.svelte";
 import { FakeHost } from "../host/fake";
@@ -53,6 +53,19 @@ describe("the upcoming window", () => {
     expect((screen.getByTestId("link-field") as HTMLInputElement).value).toBe("http://x");
   });
 
+  it("opens the topic link that is pressed, and the post", async () => {
+    const topics = [{ label: "Slides", host: "example.org" }, { label: "Draft", host: "example.com" }];
+    const host = open(upcomingView({ sessions: [session({ key: "f/other" }), session({ topics, hasPost: true })] }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Draft, opens example.com" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Slides, opens example.org" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Announcement" }));
+    expect(host.asked).toEqual([
+      { do: "open-topic", session: "f/talk", topic: 1 },
+      { do: "open-topic", session: "f/talk", topic: 0 },
+      { do: "open-post", session: "f/talk" },
+    ]);
+  });
+
   it("finds the search with / and keeps the focus over an update", async () => {
     const host = open();
     const field = await screen.findByTestId("search");
@@ -103,6 +116,26 @@ describe("what has changed and what waits", () => {
     expect(screen.getByText("an hour earlier than usual for you")).toBeTruthy();
     await fireEvent.click(screen.getByTestId("clear-changes"));
     expect(host.asked).toEqual([{ do: "clear-changes" }]);
+  });
+});
+
+describe("what was missed", () => {
+  it("stays listed without its session and its feed, asks nothing when pressed or shown, and is cleared", async () => {
+    const missed = [{ key: "f/dropped", title: "A dropped talk", starts: upcoming().now - 7_200_000, day: "2021-03-30", time: "12:00" }];
+    const host = open(upcomingView({ sessions: [session({})], missed }));
+    const section = within(await screen.findByRole("region", { name: "1 session you missed" }));
+    const entry = section.getByRole("listitem");
+    expect(entry.textContent).toBe("2021-03-30 12:00 A dropped talk");
+    await fireEvent.click(entry);
+    host.say({ push: "show", session: "f/dropped" });
+    host.say({ push: "view", view: upcomingView({ feeds: [], missed }) });
+    expect(await screen.findByTestId("feed-add")).toBeTruthy();
+    expect(screen.queryByTestId("session")).toBeNull();
+    expect(host.asked).toEqual([]);
+    await fireEvent.click(section.getByRole("button", { name: "Clear" }));
+    expect(host.asked).toEqual([{ do: "clear-missed" }]);
+    host.say({ push: "view", view: upcomingView() });
+    await waitFor(() => expect(screen.queryByText("A dropped talk")).toBeNull());
   });
 });
 

@@ -30,7 +30,7 @@ impl Stumbles {
 }
 
 /// An engine from what is saved; also why the disk cannot be used, if it cannot.
-pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut around: Surroundings) -> (Engine, Option<DiskFault>) {
+pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut around: Surroundings, last_ticket: u64) -> (Engine, Option<DiskFault>) {
     let (loaded, disk_fault) = match ports.disk.load() {
         Ok(loaded) => (loaded, None),
         Err(fault) => (Loaded::default(), Some(fault)),
@@ -41,7 +41,8 @@ pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut arou
         BTreeMap::new()
     });
     let settings = ports.settings.read();
-    let unreadable = settings.as_ref().err().map(|fault| fault.0.clone());
+    // A file that cannot be read says nothing of what is subscribed: nothing must be forgotten on its account.
+    around.settings_fault = settings.as_ref().err().map(|fault| fault.0.clone());
     let now = ports.clock.now();
     let (saved, damage) = (loaded.saved, loaded.damage);
     let beginning = Beginning {
@@ -52,6 +53,7 @@ pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut arou
         seed,
         rang_before: damage.as_ref().and_then(|damage| damage.written),
         around,
+        last_ticket,
     };
     let (mut engine, left_out) = Engine::new(beginning, machine_zone(), now);
     for sentence in left_out {
@@ -60,9 +62,6 @@ pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut arou
     if let Some(damage) = damage {
         tracing::error!("{}", damage.sentence);
         engine.handle(Input::DiskAfresh(damage.sentence), now);
-    }
-    if let Some(why) = unreadable {
-        engine.handle(Input::SettingsUnusable(why), now);
     }
     (engine, disk_fault)
 }

@@ -1,6 +1,8 @@
 //! One long-lived connection to the session bus, owned by one task, that talks to whichever notification server is there.
 //! It never believes a signal from anybody but that server, and never waits for a reply without a limit.
 
+mod meeting;
+
 use super::wire::{self, Abilities, NAME, PATH};
 use crate::ports::{Notifier, NotifyEvent, WorldEvent};
 use futures_util::future::BoxFuture;
@@ -12,10 +14,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::time::{Instant, sleep, timeout};
-use zbus::fdo::DBusProxy;
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use zbus::message::Type;
-use zbus::names::BusName;
 use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, Message, MessageStream};
 
@@ -26,7 +26,8 @@ pub struct Limits {
     pub call: Duration,
     /// How long a signal that came before the reply it belongs to is kept.
     pub early: Duration,
-    /// The first wait before the bus is tried again; it doubles up to a minute.
+    /// The first wait before the bus is tried again, which doubles up to a minute, and before a server is looked for again,
+    /// which doubles up to an hour.
     pub reconnect: Duration,
 }
 
@@ -37,6 +38,7 @@ impl Default for Limits {
 }
 
 const LONGEST_RECONNECT: Duration = Duration::from_secs(60);
+const LONGEST_SEARCH: Duration = Duration::from_secs(3_600);
 const NO_SERVER: &str = "No notification server is running, so reminders cannot be shown; log in to a desktop that has one, or start one such as dunst.";
 
 #[derive(Debug)]
@@ -80,8 +82,7 @@ async fn run(address: Option<String>, limits: Limits, events: UnboundedSender<Wo
         let why = match timeout(limits.call, connect(address.as_deref())).await {
             Ok(Ok(connection)) => {
                 wait = limits.reconnect;
-                let task =
-                    Talk { connection, limits, events: &events, server: None, calls: FuturesUnordered::new(), early: Vec::new(), known: BTreeSet::new() };
+                let task = Talk::new(connection, limits, &events);
                 // A fault in here costs the connection, not the program.
                 match AssertUnwindSafe(task.talk(&mut requests)).catch_unwind().await {
                     Ok(Ended::Program) => return,
@@ -131,14 +132,39 @@ enum Ended {
 /// A server's life.
 #[derive(Clone, Debug)]
 struct Server {
-    life: String,
+    /// Its unique name on this bus.
+    name: String,
     can: Abilities,
 }
 
+/// The answer to `Notify`, whenever it comes.
+type Reply = BoxFuture<'static, Result<u32, String>>;
+
 /// A call's end.
 enum Done {
-    Notify { ticket: u64, server: String, outcome: Result<u32, String> },
-    Met { life: String, product: String, words: Vec<String>, quiet: Option<bool> },
+    Notify {
+        ticket: u64,
+        server: String,
+        outcome: Result<u32, String>,
+    },
+    /// It was not answered in time; the server may still do what it was asked.
+    Late {
+        ticket: u64,
+        server: String,
+        reply: Reply,
+    },
+    /// What was given up was shown after all.
+    Orphan {
+        server: String,
+        id: u32,
+    },
+    Found(Option<String>),
+    Met {
+        name: String,
+        product: String,
+        words: Vec<String>,
+        quiet: Option<bool>,
+    },
     Nothing,
 }
 
@@ -154,19 +180,32 @@ struct Talk<'a> {
     connection: Connection,
     limits: Limits,
     events: &'a UnboundedSender<WorldEvent>,
+    /// Who has the name now, met or not.
+    owner: Option<String>,
     server: Option<Server>,
     calls: FuturesUnordered<BoxFuture<'static, Done>>,
+    /// When to look for a server again, and how long to wait the next time.
+    search: Option<Instant>,
+    next_search: Duration,
     early: Vec<(Instant, String, u32, Signal)>,
     known: BTreeSet<u32>,
 }
 
-impl Talk<'_> {
+impl<'a> Talk<'a> {
+    fn new(connection: Connection, limits: Limits, events: &'a UnboundedSender<WorldEvent>) -> Self {
+        let (calls, early, known) = (FuturesUnordered::new(), Vec::new(), BTreeSet::new());
+        Self { connection, limits, events, owner: None, server: None, calls, search: None, next_search: limits.reconnect, early, known }
+    }
+
+    /// What a server's life is called: its name means something on this bus alone, and returns with the next.
+    fn life(&self, name: &str) -> String {
+        format!("{}{name}", self.connection.server_guid())
+    }
+
     async fn talk(mut self, requests: &mut UnboundedReceiver<Request>) -> Ended {
         // Subscribed before the first call, so that no answer can be missed.
-        let Ok((mut signals, mut owners, mut moods)) = self.subscribe().await else { return Ended::Bus };
-        if !self.find_server().await {
-            report(self.events, NotifyEvent::ServerDown { why: NO_SERVER.to_owned() });
-        }
+        let Ok(Ok((mut signals, mut owners, mut moods))) = timeout(self.limits.call, self.subscribe()).await else { return Ended::Bus };
+        self.find_server();
         loop {
             tokio::select! {
                 biased;
@@ -183,6 +222,7 @@ impl Talk<'_> {
                     Some(Err(_)) | None => return Ended::Bus,
                 },
                 Some(done) = self.calls.next() => self.take_done(done),
+                () = until(self.search) => self.find_server(),
                 request = requests.recv() => match request {
                     None => return Ended::Program,
                     Some(request) => self.take_request(request),
@@ -207,68 +247,21 @@ impl Talk<'_> {
         Ok((signals, owners, moods))
     }
 
-    /// Finds the server that is there, or has the bus start one. Whether there is one.
-    async fn find_server(&mut self) -> bool {
-        let ask = async {
-            let bus = DBusProxy::new(&self.connection).await.ok()?;
-            let name = BusName::try_from(NAME).ok()?;
-            if let Ok(owner) = bus.get_name_owner(name.clone()).await {
-                return Some(owner.to_string());
-            }
-            bus.start_service_by_name(name.clone().try_into().ok()?, 0).await.ok()?;
-            bus.get_name_owner(name).await.ok().map(|owner| owner.to_string())
-        };
-        match timeout(self.limits.call, ask).await {
-            Ok(Some(life)) => {
-                self.meet(life);
-                true
-            }
-            Ok(None) | Err(_) => false,
-        }
-    }
-
-    /// Asks a server who it is and what it can do; until it has answered, it is not used.
-    fn meet(&mut self, life: String) {
-        let (connection, limit) = (self.connection.clone(), self.limits.call);
-        self.calls.push(Box::pin(async move {
-            let call = |method: &'static str| {
-                let (connection, life) = (connection.clone(), life.clone());
-                async move { timeout(limit, connection.call_method(Some(life.as_str()), PATH, Some(NAME), method, &())).await }
-            };
-            let capabilities = match call("GetCapabilities").await {
-                Ok(Ok(reply)) => reply.body().deserialize::<Vec<String>>().unwrap_or_default(),
-                Ok(Err(_)) | Err(_) => Vec::new(),
-            };
-            let product = match call("GetServerInformation").await {
-                Ok(Ok(reply)) => {
-                    let words = reply.body().deserialize::<(String, String, String, String)>();
-                    words.map(|(name, _, version, _)| sessionbell_core::text::line(&format!("{name} {version}"), 60)).unwrap_or_default()
-                }
-                Ok(Err(_)) | Err(_) => String::new(),
-            };
-            let product = if product.is_empty() { "A notification server without a name".to_owned() } else { product };
-            let mut quiet = None;
-            for (interface, property) in wire::QUIET {
-                let arguments = (interface, property);
-                let ask = connection.call_method(Some(life.as_str()), PATH, Some(wire::PROPERTIES), "Get", &arguments);
-                if let Ok(Ok(reply)) = timeout(limit, ask).await {
-                    quiet = reply.body().deserialize::<Value<'_>>().ok().and_then(|value| bool::try_from(value).ok());
-                }
-                if quiet.is_some() {
-                    break;
-                }
-            }
-            Done::Met { life, product, words: capabilities, quiet }
-        }));
+    /// Nobody has the name: a server that ended by itself can be started again, and one may be installed.
+    fn search_later(&mut self) {
+        self.search = Some(Instant::now() + self.next_search);
+        self.next_search = (self.next_search * 2).min(LONGEST_SEARCH);
     }
 
     fn take_owner(&mut self, message: &Message) {
         let Ok((_, _, owner)) = message.body().deserialize::<(String, String, String)>() else { return };
+        self.owner = None;
         self.server = None;
         self.known.clear();
         self.early.clear();
         if owner.is_empty() {
             report(self.events, NotifyEvent::ServerDown { why: NO_SERVER.to_owned() });
+            self.search_later();
         } else {
             self.meet(owner);
         }
@@ -278,44 +271,64 @@ impl Talk<'_> {
         match (request, self.server.clone()) {
             (Request::Show { ticket, .. }, None) => report(self.events, NotifyEvent::Failed { ticket, why: NO_SERVER.to_owned() }),
             (Request::Show { ticket, notice, replaces }, Some(server)) => {
-                let (connection, limit) = (self.connection.clone(), self.limits.call);
-                self.calls.push(Box::pin(async move {
-                    let replaced = replaces.filter(|posted| posted.server == server.life).map_or(0, |posted| posted.id);
+                let (connection, limit, life) = (self.connection.clone(), self.limits.call, self.life(&server.name));
+                let replaced = replaces.filter(|posted| posted.server == life).map_or(0, |posted| posted.id);
+                let mut reply: Reply = Box::pin(async move {
                     let arguments = wire::arguments(&notice, replaced, server.can);
-                    let call = connection.call_method(Some(server.life.as_str()), PATH, Some(NAME), "Notify", &arguments);
-                    let outcome = match timeout(limit, call).await {
-                        Ok(Ok(reply)) => reply.body().deserialize::<u32>().map_err(|error| format!("the notification server answered nonsense: {error}")),
-                        Ok(Err(error)) => Err(format!("the notification server refused the reminder: {error}")),
-                        Err(_) => Err("the notification server did not answer in time".to_owned()),
-                    };
-                    Done::Notify { ticket, server: server.life, outcome }
-                }));
-            }
-            (Request::Retract(posted), Some(server)) if server.life == posted.server => {
-                let (connection, limit) = (self.connection.clone(), self.limits.call);
+                    let reply = connection.call_method(Some(server.name.as_str()), PATH, Some(NAME), "Notify", &arguments).await;
+                    let reply = reply.map_err(|error| format!("the notification server refused the reminder: {error}"))?;
+                    reply.body().deserialize::<u32>().map_err(|error| format!("the notification server answered nonsense: {error}"))
+                });
                 self.calls.push(Box::pin(async move {
-                    let call = connection.call_method(Some(server.life.as_str()), PATH, Some(NAME), "CloseNotification", &(posted.id));
-                    // A notice that is gone already is what was wanted.
-                    let _gone = timeout(limit, call).await;
-                    Done::Nothing
+                    match timeout(limit, &mut reply).await {
+                        Ok(outcome) => Done::Notify { ticket, server: life, outcome },
+                        Err(_) => Done::Late { ticket, server: life, reply },
+                    }
                 }));
             }
-            // An id means nothing to another server.
-            (Request::Retract(_), _) => {}
+            (Request::Retract(posted), _) => self.retract(&posted),
         }
+    }
+
+    /// Has a notice taken away; an id means nothing to another server.
+    fn retract(&mut self, posted: &Posted) {
+        let Some(server) = self.server.clone().filter(|server| self.life(&server.name) == posted.server) else { return };
+        let (connection, limit, id) = (self.connection.clone(), self.limits.call, posted.id);
+        self.calls.push(Box::pin(async move {
+            let call = connection.call_method(Some(server.name.as_str()), PATH, Some(NAME), "CloseNotification", &(id));
+            // A notice that is gone already is what was wanted.
+            let _gone = timeout(limit, call).await;
+            Done::Nothing
+        }));
     }
 
     fn take_done(&mut self, done: Done) {
         match done {
             Done::Nothing => {}
-            Done::Met { life, product, words, quiet } => {
+            Done::Found(Some(name)) if self.owner.is_none() => self.meet(name),
+            Done::Found(None) if self.owner.is_none() => {
+                report(self.events, NotifyEvent::ServerDown { why: NO_SERVER.to_owned() });
+                self.search_later();
+            }
+            // Its owner was told of by the bus meanwhile.
+            Done::Found(_) => {}
+            // It has been replaced, or has ended, before it had answered.
+            Done::Met { name, .. } if self.owner.as_ref() != Some(&name) => {}
+            Done::Met { name, product, words, quiet } => {
                 let can = Abilities::from_words(&words);
-                self.server = Some(Server { life: life.clone(), can });
+                let life = self.life(&name);
+                self.next_search = self.limits.reconnect;
+                self.server = Some(Server { name, can });
                 let abilities = words.iter().take(20).map(|word| sessionbell_core::text::line(word, 30)).collect();
                 let do_not_disturb = quiet.unwrap_or(false);
                 report(self.events, NotifyEvent::ServerUp { server: life, product, has_buttons: can.buttons, abilities, do_not_disturb });
             }
             Done::Notify { ticket, outcome: Err(why), .. } => report(self.events, NotifyEvent::Failed { ticket, why }),
+            Done::Late { ticket, server, reply } => {
+                report(self.events, NotifyEvent::Failed { ticket, why: "the notification server did not answer in time".to_owned() });
+                self.calls.push(Box::pin(async move { reply.await.map_or(Done::Nothing, |id| Done::Orphan { server, id }) }));
+            }
+            Done::Orphan { server, id } => self.retract(&Posted { server, id }),
             Done::Notify { ticket, server, outcome: Ok(id) } => {
                 self.known.insert(id);
                 report(self.events, NotifyEvent::Posted { ticket, posted: Posted { server, id } });
@@ -328,7 +341,7 @@ impl Talk<'_> {
     fn take_mood(&mut self, message: &Message) {
         let header = message.header();
         let Some(sender) = header.sender() else { return };
-        if self.server.as_ref().is_none_or(|server| server.life != sender.as_str()) {
+        if self.server.as_ref().is_none_or(|server| server.name != sender.as_str()) {
             return;
         }
         let body = message.body();
@@ -344,8 +357,8 @@ impl Talk<'_> {
         let header = message.header();
         let (Some(sender), Some(member)) = (header.sender(), header.member()) else { return };
         // Anybody on the bus can send such a signal; only the server's own count.
-        let Some(server) = self.server.as_ref().filter(|server| server.life == sender.as_str()) else { return };
-        let life = server.life.clone();
+        let Some(server) = self.server.as_ref().filter(|server| server.name == sender.as_str()) else { return };
+        let life = self.life(&server.name);
         let (id, signal) = match member.as_str() {
             "ActionInvoked" => match message.body().deserialize::<(u32, String)>() {
                 Ok((id, key)) => (id, Signal::Action(key)),
@@ -383,5 +396,13 @@ impl Talk<'_> {
                 }
             }
         }
+    }
+}
+
+/// Comes at an instant, or never.
+async fn until(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
     }
 }

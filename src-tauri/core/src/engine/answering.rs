@@ -34,6 +34,10 @@ impl Engine {
             self.samples.retain(|posted| posted.server == *life);
             self.changes_notice = self.changes_notice.take().filter(|posted| posted.server == *life);
         }
+        if let Server::Down(_) = &server {
+            // Its do-not-disturb went with it.
+            self.around.do_not_disturb = false;
+        }
         self.around.server = server;
     }
 
@@ -76,9 +80,10 @@ impl Engine {
             Press::Snooze => (UserAction::Snooze { session: session.clone(), until: SnoozeUntil::Usual }, Answer::Snoozed),
         };
         let reply = self.carry_out(action, now);
-        self.answer(&session, how, now.wall);
+        let done = matches!(reply, Ok(Reply::Done | Reply::Asked { .. } | Reply::Snoozed { .. }));
+        self.answer(&session, if done { how } else { Answer::Opened }, now.wall);
         // What cannot be done from a notice is shown in the window, where it can be explained.
-        if !matches!(reply, Ok(Reply::Done | Reply::Asked { .. } | Reply::Snoozed { .. })) {
+        if !done {
             self.effects.push_back(Effect::Show(WindowKind::Upcoming, Some(session)));
         }
     }
@@ -174,6 +179,7 @@ impl Engine {
         self.write(changed);
         for session in gone.into_iter().filter(|_| !Fault::NoRetraction.is_on()) {
             self.in_window.remove(&session);
+            self.retry.remove(&session);
             let stood = self.standing.remove(&session).map(|standing| (standing.posted, now));
             // It may also be named by an earlier notice that stands for the sake of others, unless one of theirs took its place.
             let earlier = self.state.entries(&session).filter(|(_, entry)| matches!(entry.outcome, Outcome::Superseded { .. }));

@@ -47,8 +47,8 @@ impl Engine {
             UserAction::RemoveFeed { feed } => self.remove_feed(&feed, now),
             UserAction::RestoreFeed { feed } => self.restore_feed(&feed, now),
             UserAction::Check { feed } => self.check_now(feed.as_ref(), now).map(|()| Reply::Done),
-            UserAction::Pause { until } => self.pause(Some(until), now.wall),
-            UserAction::Resume => self.pause(None, now.wall),
+            UserAction::Pause { until } => self.pause(Some(until), now),
+            UserAction::Resume => self.pause(None, now),
             UserAction::ClearMissed => {
                 self.state.missed_seen = Some(now.wall);
                 self.save(vec![self.state.seen_record()]);
@@ -262,8 +262,8 @@ impl Engine {
         Ok(Reply::Done)
     }
 
-    fn pause(&mut self, until: Option<PauseUntil>, now: DateTime<Utc>) -> Answered {
-        let reader = self.reader();
+    fn pause(&mut self, until: Option<PauseUntil>, moment: Moment) -> Answered {
+        let (reader, now) = (self.reader(), moment.wall);
         self.state.paused_until = match until {
             None => None,
             Some(PauseUntil::Minutes(minutes @ 1..=1_440)) => Some(now + Duration::minutes(i64::from(minutes))),
@@ -274,6 +274,7 @@ impl Engine {
                 Some(if reader.wall(now).time() < six { morning(0) } else { morning(1) })
             }
         };
+        self.note_pause(moment);
         if !Fault::ForgottenPause.is_on() {
             self.save(vec![self.state.pause_record()]);
         }

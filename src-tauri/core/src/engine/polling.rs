@@ -96,8 +96,10 @@ impl Engine {
         let mut records = Vec::new();
         let reader = self.settings.zone.unwrap_or(self.machine);
         let mut changes = Vec::new();
+        let mut doubted = None;
         let (verdict, validators) = match (&answer.kind, parsed) {
             (AnswerKind::Fresh { body, validators }, Some(Ok((read, issues)))) => {
+                doubted = Some(outline(&read));
                 let verdict = take_copy(state, Reading { body, read, issues, reader, now }, &feed.id, &mut records, &mut changes);
                 let kept = if verdict == Verdict::Doubted { Validators::default() } else { validators.clone() };
                 (verdict, Some(kept))
@@ -115,10 +117,7 @@ impl Engine {
         };
         let wait = state.poll.answered(answer, &verdict, &feed, now.wall, roll);
         if verdict == Verdict::Doubted {
-            state.poll.doubted = match &answer.kind {
-                AnswerKind::Fresh { body, .. } => Some(content_hash(body)),
-                AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,
-            };
+            state.poll.doubted = doubted;
         }
         if let Some(validators) = validators {
             state.poll.validators = validators;
@@ -200,7 +199,16 @@ impl Engine {
         Ok(())
     }
 
+    /// Keeps the settings that hold, for a start with a file that is refused.
+    pub(super) fn keep_settings(&mut self) {
+        if self.state.settings_text.as_ref() != Some(&self.settings_text) {
+            self.state.settings_text = Some(self.settings_text.clone());
+            self.save(vec![self.state.settings_record()]);
+        }
+    }
+
     fn use_settings(&mut self, settings: Settings, now: Moment) {
+        self.keep_settings();
         let before = std::mem::replace(&mut self.settings, settings);
         for feed in &before.feeds {
             if self.settings.feed(&feed.id).is_none() {
@@ -236,6 +244,12 @@ struct Reading<'a> {
     now: Moment,
 }
 
+/// What takes place when, as a number: two documents that say the same of it may differ in stamps and words.
+fn outline(feed: &Feed) -> u64 {
+    let lines = feed.sessions.iter().map(|session| format!("{:?} {:?} {:?} {:?}\n", session.uid, session.occurrence, session.start, session.status));
+    content_hash(lines.collect::<String>().as_bytes())
+}
+
 /// Takes over a readable document, unless it lost most of its coming sessions and is seen for the first time.
 fn take_copy(state: &mut FeedState, reading: Reading<'_>, id: &FeedId, records: &mut Vec<Record>, changes: &mut Vec<Change>) -> Verdict {
     let Reading { body, read, issues, reader, now } = reading;
@@ -247,7 +261,7 @@ fn take_copy(state: &mut FeedState, reading: Reading<'_>, id: &FeedId, records: 
             return Verdict::Well(wish);
         }
         let [had, has] = [&copy.feed, &read].map(|feed| FeedState::coming(feed, now.wall, reader));
-        if has * 2 < had && state.poll.doubted != Some(hash) && !Fault::BelievesEmptied.is_on() {
+        if has * 2 < had && state.poll.doubted != Some(outline(&read)) && !Fault::BelievesEmptied.is_on() {
             return Verdict::Doubted;
         }
     }

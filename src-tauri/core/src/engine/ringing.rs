@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::notice::{self, Stage, Urgency};
 use crate::plan::{Due, Plan, Sight, plan};
 use crate::session::SessionKey;
-use crate::store::{State, ledger_record};
+use crate::store::{State, What, ledger_record};
 use crate::words;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,8 +25,8 @@ const UNHEARD: Duration = Duration::seconds(2);
 /// A notice on its way to the server.
 #[derive(Clone, Debug)]
 pub(super) enum Flight {
-    /// Reminders: those that are claimed, and those that stood already and are named again with them.
-    Reminders { claimed: Vec<AlarmKey>, again: Vec<AlarmKey> },
+    /// Reminders, handed out then: those that are claimed, and those that stood already and are named again with them.
+    Reminders { claimed: Vec<AlarmKey>, again: Vec<AlarmKey>, at: DateTime<Utc> },
     /// Changes seen up to then.
     Changes(DateTime<Utc>),
     /// “Ring the bell now”.
@@ -159,23 +159,25 @@ impl Engine {
         let notice = notice::digest(&sessions, Urgency::Usual, self.stage(now));
         let claimed: Vec<_> = due.iter().map(|one| one.key.clone()).collect();
         let first = due.iter().map(|one| one.due).min().unwrap_or(now);
-        self.hand_out(Flight::Reminders { claimed, again }, notice, &named, first);
+        self.hand_out(Flight::Reminders { claimed, again, at: now }, notice, &named, first);
     }
 
     fn notify(&mut self, one: &Due, urgency: Urgency, now: DateTime<Utc>) {
         let Some(session) = self.state.session(&one.key.session) else { return };
         // It rings late because the session was moved to where this reminder had passed: say so.
         let known = self.state.feeds.get(&one.key.session.feed).and_then(|feed| feed.known.get(&(session.uid.clone(), session.occurrence)));
-        let moved = known.and_then(|known| known.moved_at).is_some_and(|at| one.due < at);
+        let late = known.and_then(|known| known.moved_at).is_some_and(|at| one.due < at);
+        // Nobody has been told of the move yet: pause or quiet hours held that too.
+        let moved = late || self.untold().any(|change| change.session == one.key.session && matches!(change.what, What::Moved { .. }));
         let notice = notice::reminder(&one.key.session, session, moved, urgency, self.stage(now));
         let named = BTreeSet::from([one.key.session.clone()]);
-        self.hand_out(Flight::Reminders { claimed: vec![one.key.clone()], again: Vec::new() }, notice, &named, one.due);
+        // What a reminder says of a change need not be said once more.
+        self.settle_changes(|change| named.contains(&change.session));
+        self.hand_out(Flight::Reminders { claimed: vec![one.key.clone()], again: Vec::new(), at: now }, notice, &named, one.due);
     }
 
     /// Hands out a notice that takes the place of one that names nobody else.
     fn hand_out(&mut self, flight: Flight, notice: notice::Notice, named: &BTreeSet<SessionKey>, due: DateTime<Utc>) {
-        // What a reminder says of a change need not be said once more.
-        self.settle_changes(|change| named.contains(&change.session));
         let alone = |posted: &Posted| self.standing.iter().all(|(session, standing)| standing.posted != *posted || named.contains(session));
         let replaces = named.iter().filter_map(|session| self.standing.get(session)).map(|standing| &standing.posted).find(|posted| alone(posted)).cloned();
         self.send(flight, notice, replaces, due);
@@ -196,26 +198,53 @@ impl Engine {
 
     /// Brings a window up for reminders that no server takes; answers when to do so, while it is not time yet.
     fn fall_back(&mut self, due: Vec<Due>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let refused = |retry: &Retry| retry.failures >= 2;
-        let stuck: BTreeSet<SessionKey> = self.retry.iter().filter(|(_, retry)| refused(retry)).map(|(session, _)| session.clone()).collect();
+        let claimed = |session: &SessionKey| self.state.entries(session).any(|(_, entry)| matches!(entry.outcome, Outcome::Claimed { .. }));
+        let over: Vec<SessionKey> = self.retry.keys().filter(|session| !claimed(session)).cloned().collect();
+        for session in &over {
+            self.retry.remove(session);
+            self.in_window.remove(session);
+        }
+        if self.retry.is_empty() {
+            self.around.refusal = None;
+        }
+        // Refused twice, or with a server that does not answer.
+        let mut stuck: BTreeSet<SessionKey> = self.retry.iter().filter(|(_, retry)| retry.failures >= 2).map(|(session, _)| session.clone()).collect();
+        let mut hangs: Option<DateTime<Utc>> = None;
+        for flight in self.flights.values() {
+            let Flight::Reminders { claimed, at, .. } = flight else { continue };
+            if now < *at + UNHEARD && *at <= now {
+                hangs = Some(hangs.map_or(*at + UNHEARD, |other| other.min(*at + UNHEARD)));
+            } else {
+                stuck.extend(claimed.iter().map(|key| key.session.clone()));
+            }
+        }
         if due.is_empty() && stuck.is_empty() {
             self.unheard = None;
             self.in_window.clear();
-            return None;
+            return hangs;
         }
         let since = *self.unheard.get_or_insert(now);
         if stuck.is_empty() && now < since + UNHEARD && since <= now {
             return Some(since + UNHEARD);
         }
-        let new: Vec<Due> = due.into_iter().filter(|one| !self.in_window.contains(&one.key.session)).collect();
-        let before = self.in_window.len();
+        let new: Vec<Due> = due.into_iter().filter(|one| self.in_window.get(&one.key.session) != Some(&Some(one.key.bell))).collect();
+        let raises = !new.is_empty() || stuck.iter().any(|session| !self.in_window.contains_key(session));
         let changed = new.iter().flat_map(|one| self.claims(one, now)).collect();
         self.write(changed);
-        self.in_window.extend(new.into_iter().map(|one| one.key.session).chain(stuck));
-        if self.in_window.len() > before {
+        for session in stuck {
+            self.in_window.entry(session).or_insert(None);
+        }
+        self.in_window.extend(new.into_iter().map(|one| (one.key.session, Some(one.key.bell))));
+        if raises {
             self.effects.push_back(Effect::Show(WindowKind::Bell, None));
         }
-        None
+        hangs
+    }
+
+    /// The last ticket that was given out.
+    #[must_use]
+    pub fn last_ticket(&self) -> u64 {
+        self.last_ticket
     }
 
     /// Rings a sample, outside the ledger.
@@ -235,7 +264,7 @@ impl Engine {
                 self.changes_notice = Some(posted);
                 self.settle_changes(|change| change.at <= upto);
             }
-            Some(Flight::Reminders { claimed, again }) => self.take_shown(&claimed, &again, posted, now),
+            Some(Flight::Reminders { claimed, again, .. }) => self.take_shown(&claimed, &again, posted, now),
         }
     }
 

@@ -75,7 +75,7 @@ impl Engine {
         None
     }
 
-    fn untold(&self) -> impl Iterator<Item = &Change> {
+    pub(super) fn untold(&self) -> impl Iterator<Item = &Change> {
         let feeds = self.settings.feeds.iter().filter_map(|feed| self.state.feeds.get(&feed.id));
         feeds.flat_map(|feed| feed.changes.iter()).filter(|change| change.untold)
     }

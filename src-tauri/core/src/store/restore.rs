@@ -93,6 +93,12 @@ impl State {
         fact("rang-before", "", self.rang_before.map(|at| json(&at)))
     }
 
+    /// The fact that keeps the last settings that were understood.
+    #[must_use]
+    pub fn settings_record(&self) -> Record {
+        fact("settings", "", self.settings_text.as_ref().map(json))
+    }
+
     /// Everything, for a database that has nothing yet. Copies are left out: feeds are fetched again.
     #[must_use]
     pub fn records(&self) -> Vec<Record> {
@@ -103,7 +109,7 @@ impl State {
         records.extend(self.requests.keys().map(|session| self.request_record(session)));
         records.extend(self.links.keys().map(|room| self.link_record(room)));
         records.extend(self.trusted.iter().map(|(room, host)| self.trust_record(room, host)));
-        records.extend([self.pause_record(), self.seen_record(), self.rang_record()]);
+        records.extend([self.pause_record(), self.seen_record(), self.rang_record(), self.settings_record()]);
         records
     }
 }
@@ -161,6 +167,13 @@ fn ledger_entry(row: &LedgerRow) -> Result<(AlarmKey, Entry), String> {
     Ok((AlarmKey { session, bell }, Entry { start: instant(row.start)?, due: instant(row.due)?, outcome }))
 }
 
+/// The last settings that were understood, if they are among what was saved.
+#[must_use]
+pub fn kept_settings(saved: &Saved) -> Option<String> {
+    let (.., value) = saved.facts.iter().find(|(kind, ..)| kind == "settings")?;
+    serde_json::from_str(value).ok()
+}
+
 /// Whether the fact still has something to belong to.
 fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, (secrets, now): (&BTreeMap<String, String>, DateTime<Utc>)) -> Result<bool, String> {
     fn from<T: serde::de::DeserializeOwned>(value: &str) -> Result<T, String> {
@@ -216,6 +229,7 @@ fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, (secrets,
             state.trusted.insert((RoomKey { feed, room }, host));
         }
         "pause" => state.paused_until = Some(from(value)?),
+        "settings" => state.settings_text = Some(from(value)?),
         "missed-seen" => state.missed_seen = Some(from(value)?),
         "rang-before" => {
             let then: DateTime<Utc> = from(value)?;

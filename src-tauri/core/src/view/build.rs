@@ -5,7 +5,7 @@ use super::{
     BellView, ChangeView, ContactView, FeedChip, FeedView, Health, Millis, MissedView, NextView, RequestView, SessionView, SettingsView, TopicView,
     UpcomingView, WayView, ZoneLine, doctor_view,
 };
-use crate::alarm::{Bell, Outcome};
+use crate::alarm::{Bell, Entry, Outcome};
 use crate::link::{JoinLink, WebLink};
 use crate::notice::{Stage, change_words, series};
 use crate::plan::Firing;
@@ -17,7 +17,7 @@ use crate::trouble::{Surroundings, troubles};
 use crate::words;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Past sessions are listed for that long.
 const PAST: Duration = Duration::days(1);
@@ -80,10 +80,10 @@ pub fn upcoming_view(scene: Scene<'_>) -> UpcomingView {
 
 /// What the bell window shows at `scene.now`: the sessions of `ringing` that still matter.
 #[must_use]
-pub fn bell_view(scene: Scene<'_>, ringing: &BTreeSet<SessionKey>) -> BellView {
+pub fn bell_view(scene: Scene<'_>, ringing: &BTreeMap<SessionKey, Option<Bell>>) -> BellView {
     let Scene { state, settings, around, reader, now } = scene;
     let mut sessions: Vec<SessionView> = ringing
-        .iter()
+        .keys()
         .filter_map(|key| Some((key, state.session(key)?)))
         .filter(|(_, session)| session.status != Status::Cancelled && session.end(reader) > now)
         .map(|(key, session)| session_view(scene, &key.feed, session, &series(&key.feed, state, settings)))
@@ -259,24 +259,18 @@ fn next_view(scene: Scene<'_>, key: SessionKey) -> Option<NextView> {
 
 fn missed(scene: Scene<'_>) -> Vec<MissedView> {
     let Scene { state, settings, reader, now, .. } = scene;
-    let mut missed: Vec<MissedView> = Vec::new();
-    for (alarm, entry) in &state.ledger {
-        let Outcome::Missed { at } = entry.outcome else { continue };
-        let unseen = state.missed_seen.is_none_or(|seen| at > seen);
-        let last = missed.last().is_some_and(|last| last.key == alarm.session);
-        if !unseen || last || entry.start < now - Duration::days(7) {
-            continue;
-        }
-        let Some(session) = state.session(&alarm.session).filter(|session| session.start.bell(reader) == entry.start) else { continue };
-        let start = session.start.instant(reader);
-        missed.push(MissedView {
-            key: alarm.session.clone(),
-            title: session.title.clone(),
+    let view = |(key, entry): (&SessionKey, &Entry), title: &str| {
+        let session = state.session(key).filter(|session| session.start.bell(reader) == entry.start);
+        let start = session.map_or(entry.start, |session| session.start.instant(reader));
+        MissedView {
+            key: key.clone(),
+            title: session.map_or(title, |session| session.title.as_str()).to_owned(),
             starts: start.timestamp_millis(),
             day: reader.day(start).to_string(),
             time: settings.hours.write(reader.wall(start).time()),
-        });
-    }
+        }
+    };
+    let mut missed: Vec<MissedView> = state.missed(reader, now).into_iter().map(|(key, entry, title)| view((key, entry), title)).collect();
     missed.sort_by(|a, b| (a.starts, &a.key).cmp(&(b.starts, &b.key)));
     missed
 }

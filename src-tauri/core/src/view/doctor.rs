@@ -2,7 +2,7 @@
 //! It never guesses: what cannot be known here is said to be so.
 
 use super::{Millis, Scene};
-use crate::alarm::{AlarmKey, Answer, Entry, Outcome};
+use crate::alarm::{AlarmKey, Answer, Entry, Outcome, Unheard};
 use crate::notice::series;
 use crate::plan::{Firing, held_until};
 use crate::trouble::{CLOCK_OFF, Server};
@@ -252,6 +252,8 @@ fn outcome_words(scene: Scene<'_>, entry: &Entry) -> String {
         },
         Outcome::Superseded { .. } => "another reminder of the same session said it".to_owned(),
         Outcome::Cancelled { .. } => "taken back: the session was cancelled, moved or withdrawn".to_owned(),
-        Outcome::Missed { .. } => "missed: its time passed while the computer slept, Sessionbell was not running, or reminders were held".to_owned(),
+        Outcome::Missed { why: Unheard::Away, .. } => "missed: its time passed while the computer slept or Sessionbell was not running".to_owned(),
+        Outcome::Missed { why: Unheard::Held, .. } => "missed: a pause, quiet hours or do-not-disturb held it until its time had passed".to_owned(),
+        Outcome::Missed { why: Unheard::Refused, .. } => "missed: no notification server took it until its time had passed".to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 //! It never leaves the clock wrong: what was elapsed by the monotonic clock is put back after each step.
 
 use super::{Plan, Stage, named, noted};
-use crate::bench::{quantile, soon, taken};
+use crate::bench::{quantile, taken};
 use crate::command::wait;
 use crate::desktop::PATIENCE;
 use crate::machine_clock::{Right, may_set, set};
@@ -16,7 +16,7 @@ const AHEAD: i64 = 3_600;
 
 pub(super) fn clock(plan: &Plan) -> Result<Value> {
     ensure!(may_set(), "this user may not set the clock here; root may");
-    let mut stage = Stage::new(plan, soon(AHEAD), 1, plan.count)?;
+    let mut stage = Stage::new(plan, AHEAD, 1, plan.count)?;
     let file = stage.desktop.folder().join("taken");
     stage.server(plan, &file)?;
     let agent = stage.agent(None)?;

@@ -2,7 +2,6 @@
 //! gets, or the real dunst. It never asks a server that died what it had.
 
 use super::{Dice, Plan, Reckoning, Stage, holdings, noted};
-use crate::bench::soon;
 use crate::command::wait;
 use crate::desktop::PATIENCE;
 use crate::run::Notices;
@@ -11,7 +10,7 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 pub(super) fn servers(plan: &Plan) -> Result<Value> {
-    let mut stage = Stage::new(plan, soon(3), 1, plan.count * 2 + 60)?;
+    let mut stage = Stage::new(plan, 3, 1, plan.count * 2 + 60)?;
     let mut dice = Dice(plan.seed);
     let mut files = vec![stage.desktop.folder().join("taken-0")];
     let mut server = stage.server(plan, &files[0])?;
@@ -34,7 +33,7 @@ pub(super) fn servers(plan: &Plan) -> Result<Value> {
 
 /// The real dunst, whose notices somebody closes soon after they come. What went to it is read off the bus.
 pub(super) fn dunst(plan: &Plan) -> Result<Value> {
-    let mut stage = Stage::new(plan, soon(3), 3, plan.count * 2 + 30)?;
+    let mut stage = Stage::new(plan, 3, 3, plan.count * 2 + 30)?;
     let mut dice = Dice(plan.seed);
     let notices = Notices::watch(&mut stage.desktop)?;
     stage.desktop.start_dunst()?;

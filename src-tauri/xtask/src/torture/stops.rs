@@ -2,13 +2,12 @@
 //! It never leaves it stopped.
 
 use super::{Dice, Plan, Stage, holdings, noted};
-use crate::bench::soon;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::time::Duration;
 
 pub(super) fn stops(plan: &Plan) -> Result<Value> {
-    let mut stage = Stage::new(plan, soon(3), 1, plan.count * 2 + 60)?;
+    let mut stage = Stage::new(plan, 3, 1, plan.count * 2 + 60)?;
     let mut dice = Dice(plan.seed);
     let file = stage.desktop.folder().join("taken");
     stage.server(plan, &file)?;

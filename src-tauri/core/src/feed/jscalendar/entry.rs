@@ -127,10 +127,15 @@ fn occurrence(entry: &Object, place: &str, issues: &mut Issues) -> Option<Recurr
 }
 
 fn title(entry: &Object, place: &str, issues: &mut Issues) -> String {
-    let cleaned = string(entry, "title", place, issues).map(|title| text::line(title, text::TITLE)).unwrap_or_default();
+    let raw = string(entry, "title", place, issues).unwrap_or_default();
+    let cleaned = text::line(raw, text::TITLE);
     if cleaned.is_empty() {
         issues.warn(format!("{place}/title"), "the session has no title");
         return "Untitled session".to_owned();
+    }
+    // With room for one more it would read otherwise.
+    if text::line(raw, text::TITLE + 1) != cleaned {
+        issues.warn(format!("{place}/title"), format!("the title is longer than {} characters; it is cut", text::TITLE));
     }
     cleaned
 }

@@ -1,0 +1,59 @@
+//! Decides what follows when the machine’s clock is set or its disk has lost everything, and rolls the dice for polls.
+//! It never asks what time it is.
+
+use super::Engine;
+use crate::moment::Moment;
+use crate::poll::Validators;
+use chrono::Duration;
+
+impl Engine {
+    /// The wall clock was set, or the machine woke up. What was noted of it while it was ahead must not hold back anything now.
+    pub(super) fn take_clock(&mut self, now: Moment) {
+        self.forget_retries();
+        // Whether it is right now is not known until a server says so.
+        self.around.clock_ahead = None;
+        if let (Some(until), Some(ends)) = (self.state.paused_until, self.pause_ends) {
+            let left = Duration::from_std(ends.saturating_sub(now.up)).unwrap_or_default();
+            if until != now.wall + left {
+                self.state.paused_until = Some(now.wall + left);
+                self.save(vec![self.state.pause_record()]);
+            }
+        }
+        if self.state.missed_seen.is_some_and(|seen| seen > now.wall) {
+            self.state.missed_seen = Some(now.wall);
+            self.save(vec![self.state.seen_record()]);
+        }
+        if self.state.rang_before.is_some_and(|then| then > now.wall) {
+            self.state.rang_before = Some(now.wall);
+            self.save(vec![self.state.rang_record()]);
+        }
+    }
+
+    /// Notes when the present pause ends, whatever becomes of the clock.
+    pub(super) fn note_pause(&mut self, now: Moment) {
+        self.pause_ends = self.state.paused_until.and_then(|until| (until - now.wall).to_std().ok()).map(|left| now.up + left);
+    }
+
+    pub(super) fn save_afresh(&mut self, note: String, now: Moment) {
+        self.around.disk_note = Some(note);
+        // The documents themselves are not at hand any more: they are fetched once more, whole.
+        for feed in self.state.feeds.values_mut() {
+            feed.poll.validators = Validators::default();
+            feed.copy.iter_mut().for_each(|copy| copy.hash = 0);
+        }
+        self.save(self.state.records());
+        self.start_polling(now);
+        for id in self.settings.feeds.iter().map(|feed| feed.id.clone()) {
+            self.check_soon.insert(id);
+        }
+    }
+
+    /// A random number (SplitMix64).
+    pub(super) fn roll(&mut self) -> u64 {
+        self.dice = self.dice.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.dice;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,110 @@
+//! Runs the built `sbell` on feeds with fixed dates and checks all that it says, and its exit code.
+//! It never looks at what this user is subscribed to, and asks nobody over a network.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::Command;
+
+/// What `sbell` says to these arguments at the root of the project, for a user who never ran Sessionbell: exit code,
+/// standard output, standard error.
+fn sbell(arguments: &str) -> (Option<i32>, String, String) {
+    let home = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sbell"));
+    command.args(arguments.split_whitespace()).current_dir(root).env("SESSIONBELL_HOME", home.path());
+    let output = command.output().unwrap();
+    (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+fn check(arguments: &str, code: i32, out: &str, complaint: &str) {
+    assert_eq!(sbell(arguments), (Some(code), out.to_owned(), complaint.to_owned()), "sbell {arguments}");
+}
+
+fn listing(arguments: &str) -> Value {
+    let (code, out, complaint) = sbell(arguments);
+    assert_eq!((code, complaint.as_str()), (Some(0), ""), "sbell {arguments}");
+    serde_json::from_str(&out).unwrap()
+}
+
+const WEEK: &str = "list tests/feeds/001-a-week.json --zone Europe/Berlin";
+
+const ALL: &str = "\
+Tue 2021-03-30   20:30  Wrapping C++ async APIs (Niko)
+Wed 2021-03-31   16:00  Picking an HTTP library (Niko)
+Wed 2021-03-31   21:00  Structured concurrency (Niko)
+Thu 2021-04-01   13:00  Debugging and insights (Ryan)
+Fri 2021-04-02   13:00  Common async helpers (Ryan)
+Fri 2021-04-02   20:30  Bridging sync and async (Niko)
+";
+
+const WEDNESDAY_EVENING: &str = "Wed 2021-03-31   21:00  Structured concurrency (Niko)\n";
+
+#[test]
+fn a_list_is_in_order_of_time_and_on_the_clock_of_the_zone() {
+    check(WEEK, 0, ALL, "");
+    check("list tests/feeds/001-a-week.json --zone Asia/Kolkata --to 2021-03-31", 0, "", "");
+    check("list tests/feeds/009-cancelled-and-moved.json --zone UTC", 0, "Tue 2021-03-30   18:30  off  cancelled\nWed 2021-03-31   18:30  moved\n", "");
+}
+
+/// A session without an end counts as an hour; both bounds are left out themselves.
+#[test]
+fn a_list_holds_what_takes_place_between_the_bounds() {
+    check(&format!("{WEEK} --from 2021-04-02T17:30:00Z"), 0, "Fri 2021-04-02   20:30  Bridging sync and async (Niko)\n", "");
+    check(&format!("{WEEK} --from 2021-03-31T15:00:00Z --to 2021-03-31T19:00:01Z"), 0, WEDNESDAY_EVENING, "");
+    check(&format!("{WEEK} --from 2021-03-31T15:00:00Z --to 2021-03-31T19:00:00Z"), 0, "", "");
+    check(&format!("{WEEK} --from 2021-03-31T17:00:00+02:00 --to 2021-04-01"), 0, WEDNESDAY_EVENING, "");
+    check(&format!("{WEEK} --from 2021-04-03"), 0, "", "");
+}
+
+#[test]
+fn a_list_as_json() {
+    let evening = listing(&format!("{WEEK} --from 2021-03-31T15:00:00Z --to 2021-04-01 --json"));
+    let session = json!({
+        "start": "2021-03-31T19:00:00Z", "end": null, "local": "2021-03-31T21:00:00", "zone": "Europe/Berlin",
+        "uid": "wed-2", "occurrence": null, "title": "Structured concurrency", "hosts": ["Niko"], "status": "Confirmed",
+        "way": "ask", "links": ["https://github.com/rust-lang/wg-async-foundations/issues/107"],
+        "wanted": ["people who have used Kotlin’s coroutines"],
+    });
+    assert_eq!(evening, json!({ "title": "Async Vision Doc", "uid": "week-3", "sessions": [session], "issues": [] }));
+
+    let week = listing(&format!("{WEEK} --json"));
+    let starts: Vec<&str> = week["sessions"].as_array().unwrap().iter().map(|session| session["start"].as_str().unwrap()).collect();
+    assert_eq!(starts.len(), 6);
+    assert!(starts.is_sorted(), "{starts:?}");
+}
+
+#[test]
+fn what_was_not_understood_is_said_beside_the_list() {
+    let (place, sentence) = ("/entries/0/recurrenceRule", "repeats are not read yet; only the first date is shown");
+    let list = "list tests/feeds/010-repeats.json --zone Europe/Berlin";
+    check(list, 0, "Tue 2021-03-30   20:30  every week\n", &format!("warning: {place}: {sentence}\n"));
+    let listed = listing(&format!("{list} --json"));
+    assert_eq!(listed["issues"], json!([{ "weight": "warning", "place": place, "sentence": sentence }]));
+}
+
+#[test]
+fn what_cannot_be_listed_is_said_with_what_to_do() {
+    for (arguments, complaint) in [
+        ("list /nowhere/feed.json", "the file cannot be read: /nowhere/feed.json is not there"),
+        (
+            "list http://example.org/feed.json",
+            "“http://example.org/feed.json” is neither a file nor an address: this address is not encrypted; try it with https:// instead of http://",
+        ),
+        ("list tests/feeds/017-web-page.json", "the address leads to a web page, not to a feed; look for a link to a feed or calendar on it"),
+        ("list tests/feeds/018-calendar.json", "the address leads to an iCalendar file, which is not read; ask for a JSCalendar feed"),
+        ("list tests/feeds/001-a-week.json --zone ET", "“ET” is not a time zone name; use one like Europe/Berlin or America/New_York"),
+    ] {
+        check(arguments, 1, "", &format!("sbell: {complaint}\n"));
+        check(&format!("{arguments} --json"), 1, "", &format!("sbell: {complaint}\n"));
+    }
+    let (code, out, complaint) = sbell(&format!("{WEEK} --from soon"));
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(complaint.starts_with("sbell: “soon” is neither an instant (2021-03-30T12:00:00Z) nor a day (2021-03-30)"), "{complaint}");
+}
+
+#[test]
+fn next_without_feeds_says_so() {
+    check("next", 1, "No session is coming up.\n", "");
+    check("next --json", 1, "null\n", "");
+}

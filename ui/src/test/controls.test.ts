@@ -1,0 +1,77 @@
+// Every control of the settings window: what is pressed or chosen, and the one request that follows.
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, describe, expect, it } from "vitest";
+import type { SettingChange, SettingsView, UserAction } from "../generated/types";
+import { FakeHost } from "../host/fake";
+import Settings from "../settings/Settings.svelte";
+import { feed, settingsView } from "./views";
+
+afterEach(cleanup);
+
+type Page = "feeds" | "reminders" | "joining" | "zones" | "appearance" | "general";
+type Use = () => Promise<unknown>;
+type Row = [control: string, page: Page, view: Partial<SettingsView>, use: Use, asked: UserAction];
+
+const press = (id: string, number = 0): Use => () => fireEvent.click(screen.getAllByTestId(id)[number]!);
+const pressNamed = (name: string): Use => () => fireEvent.click(screen.getByRole("button", { name }));
+const put = (id: string, value: string): Use => () => fireEvent.change(screen.getByTestId(id), { target: { value } });
+const set = (change: SettingChange): UserAction => ({ do: "set", change });
+
+const feeds = [feed({}), feed({ id: "g", title: "Other" })];
+const quiet: [string, string] = ["22:00", "07:00"];
+const zones = ["Asia/Kolkata", "UTC"];
+
+async function open(page: Page, view: Partial<SettingsView>): Promise<FakeHost> {
+  const host = new FakeHost(settingsView(view));
+  render(Settings, { host });
+  await fireEvent.click(await screen.findByTestId(`nav-${page}`));
+  return host;
+}
+
+describe("a control of the settings window", () => {
+  it.each<Row>([
+    ["check a feed now", "feeds", { feeds }, press("feed-check", 1), { do: "check", feed: "g" }],
+    ["remove a feed", "feeds", { feeds }, press("feed-remove", 1), { do: "remove-feed", feed: "g" }],
+    ["undo that", "feeds", { removed: [{ id: "g", title: "Other" }] }, press("feed-undo"), { do: "restore-feed", feed: "g" }],
+    ["late minutes", "reminders", {}, put("late", "30"), set({ late: 30 })],
+    ["late only to the start", "reminders", {}, put("late", "0"), set({ late: 0 })],
+    ["snooze length", "reminders", {}, put("snooze-length", "15"), set({ snooze: 15 })],
+    ["ring until I act", "reminders", {}, press("insist"), set({ insist: true })],
+    ["tell changes no more", "reminders", {}, press("tell-changes"), set({ "tell-changes": false })],
+    ["break through", "reminders", {}, press("break-through"), set({ "break-through": true })],
+    ["quiet hours on", "reminders", {}, press("quiet-on"), set({ quiet: ["22:00", "07:00"] })],
+    ["quiet hours from", "reminders", { quiet }, put("quiet-from", "23:30"), set({ quiet: ["23:30", "07:00"] })],
+    ["quiet hours to", "reminders", { quiet }, put("quiet-to", "06:15"), set({ quiet: ["22:00", "06:15"] })],
+    ["quiet hours off", "reminders", { quiet }, press("quiet-on"), set({ quiet: null })],
+    ["ring the bell", "reminders", {}, press("ring-bell"), { do: "ring-the-bell" }],
+    ["name", "joining", {}, put("name", "Ada"), set({ name: "Ada" })],
+    ["own zone", "zones", {}, put("zone", "UTC"), set({ zone: "UTC" })],
+    ["the machine’s zone", "zones", { zone: "UTC" }, put("zone", ""), set({ zone: null })],
+    ["remove a zone", "zones", { zones }, pressNamed("Remove Asia/Kolkata"), set({ zones: ["UTC"] })],
+    ["dark", "appearance", {}, put("theme", "dark"), set({ theme: "dark" })],
+    ["as the desktop", "appearance", { theme: "light" }, put("theme", "system"), set({ theme: "system" })],
+    ["12 hours", "appearance", {}, put("hours", "12h"), set({ hours: "12h" })],
+    ["24 hours", "appearance", { hours: "12h" }, put("hours", "24h"), set({ hours: "24h" })],
+    ["start at login", "general", {}, press("start-at-login"), set({ "start-at-login": true })],
+    ["start at login no more", "general", { startAtLogin: true }, press("start-at-login"), set({ "start-at-login": false })],
+    ["quit", "general", {}, pressNamed("Quit Sessionbell"), { do: "quit" }],
+  ])("asks once: %s", async (_control, page, view, use, asked) => {
+    const host = await open(page, view);
+    await use();
+    expect(host.asked).toEqual([asked]);
+  });
+
+  it("adds a zone to those that are there", async () => {
+    const host = await open("zones", { zones: ["UTC"] });
+    await fireEvent.input(screen.getByTestId("zone-search"), { target: { value: "asia" } });
+    await fireEvent.click(screen.getByTestId("zone-add"));
+    expect(host.asked).toEqual([set({ zones: ["UTC", "Asia/Kolkata"] })]);
+  });
+
+  it("asks nothing while a time of the quiet hours is empty", async () => {
+    const host = await open("reminders", { quiet });
+    await put("quiet-from", "")();
+    await put("quiet-to", "")();
+    expect(host.asked).toEqual([]);
+  });
+});
