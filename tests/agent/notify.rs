@@ -148,6 +148,34 @@ async fn a_server_that_hangs_or_refuses_fails_within_the_limit() {
 }
 
 #[tokio::test]
+async fn what_is_shown_after_the_limit_is_taken_away_again() {
+    let bus = Bus::start();
+    let server = Server::start(&bus.address, Mood { late: true, ..Mood::default() }).await;
+    let mut case = Case::new(&bus.address);
+    case.up().await;
+    case.notifier.show(1, notice("One"), None);
+    assert!(matches!(case.next().await, NotifyEvent::Failed { ticket: 1, .. }));
+    server.release();
+    assert!(matches!(case.next().await, NotifyEvent::Closed { posted: Posted { id: 1, .. }, by_person: false }));
+    assert_eq!(server.retracted(), [1], "nobody else could");
+}
+
+#[tokio::test]
+async fn a_server_that_is_replaced_before_it_has_answered_is_not_used() {
+    let bus = Bus::start();
+    let mut case = Case::new(&bus.address);
+    assert!(matches!(case.next().await, NotifyEvent::ServerDown { .. }));
+    let first = Server::start(&bus.address, Mood { shy: true, ..Mood::default() }).await;
+    first.asked().await;
+    first.leave().await;
+    assert!(matches!(case.next().await, NotifyEvent::ServerDown { .. }));
+    let second = Server::start(&bus.address, Mood::default()).await;
+    let life = case.up().await;
+    assert_eq!(case.posted(1).await.server, life);
+    assert_eq!(second.seen().len(), 1);
+}
+
+#[tokio::test]
 async fn servers_come_and_go() {
     let bus = Bus::start();
     let mut case = Case::new(&bus.address);
@@ -176,7 +204,7 @@ async fn without_a_bus_it_says_so_and_finds_it_when_it_comes() {
     assert!(why.contains("no desktop session bus"), "{why}");
     let bus = Bus::start_in(folder.path());
     let _server = Server::start(&bus.address, Mood::default()).await;
-    case.up().await;
+    let before = case.up().await;
     drop(bus);
     loop {
         if let NotifyEvent::ServerDown { why } = case.next().await {
@@ -184,4 +212,9 @@ async fn without_a_bus_it_says_so_and_finds_it_when_it_comes() {
             break;
         }
     }
+    std::fs::remove_file(folder.path().join("bus")).unwrap();
+    let bus = Bus::start_in(folder.path());
+    let _server = Server::start(&bus.address, Mood::default()).await;
+    assert_ne!(case.up().await, before, "a name means nothing on another bus");
+    case.posted(7).await;
 }

@@ -38,6 +38,11 @@ fn it_rings_at_its_time_with_its_buttons_and_they_work() {
     assert_eq!(home.until_opened("chat.example.org"), "https://chat.example.org/#narrow/dm/7-Niko-Host");
     wait("the answered notices to go", PATIENCE, || (home.desktop.displayed() == 0).then_some(())).unwrap();
     home.quit(app);
+    let log = home.log("agent");
+    assert!(
+        log.contains("pressed") && !["Public talk", "Asked for", "https://"].iter().any(|words| log.contains(words)),
+        "titles and links are nobody’s business: {log}"
+    );
 }
 
 #[test]

@@ -62,6 +62,10 @@ impl Drop for Bus {
 pub(crate) struct Mood {
     pub(crate) acts_before_reply: bool,
     pub(crate) hangs: bool,
+    /// Answers when it is told to.
+    pub(crate) late: bool,
+    /// Never says what it can do.
+    pub(crate) shy: bool,
     pub(crate) refuses: bool,
     /// Neither buttons nor markup.
     pub(crate) plain: bool,
@@ -78,6 +82,8 @@ pub(crate) struct Seen {
 
 #[derive(Default)]
 struct Book {
+    gate: Arc<tokio::sync::Notify>,
+    asked: Arc<tokio::sync::Notify>,
     seen: Vec<Seen>,
     retracted: Vec<u32>,
     last: u32,
@@ -106,6 +112,10 @@ impl Face {
         if self.mood.hangs {
             std::future::pending::<()>().await;
         }
+        if self.mood.late {
+            let gate = Arc::clone(&self.book.lock().unwrap().gate);
+            gate.notified().await;
+        }
         if self.mood.refuses {
             return Err(zbus::fdo::Error::Failed("not today".into()));
         }
@@ -130,7 +140,12 @@ impl Face {
         Ok(Self::notification_closed(&emitter, id, 3).await?)
     }
 
-    fn get_capabilities(&self) -> Vec<String> {
+    async fn get_capabilities(&self) -> Vec<String> {
+        let asked = Arc::clone(&self.book.lock().unwrap().asked);
+        asked.notify_one();
+        if self.mood.shy {
+            std::future::pending::<()>().await;
+        }
         let all: &[&str] = if self.mood.plain { &["body"] } else { &["actions", "body", "body-markup"] };
         all.iter().map(|word| (*word).to_owned()).collect()
     }
@@ -158,6 +173,17 @@ impl Server {
         let builder = zbus::connection::Builder::address(address).unwrap().serve_at(PATH, face).unwrap();
         let connection = builder.name(NAME).unwrap().build().await.unwrap();
         Self { connection, book }
+    }
+
+    /// Waits until it was asked what it can do.
+    pub(crate) async fn asked(&self) {
+        let asked = Arc::clone(&self.book.lock().unwrap().asked);
+        asked.notified().await;
+    }
+
+    /// Has a late server answer.
+    pub(crate) fn release(&self) {
+        self.book.lock().unwrap().gate.notify_one();
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {

@@ -10,13 +10,12 @@ use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use sessionbell_core::alarm::Posted;
 use sessionbell_core::notice::Notice;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use zbus::message::Type;
-use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, Message, MessageStream};
 
 /// Time limits of the conversation.
@@ -307,7 +306,10 @@ impl<'a> Talk<'a> {
             Done::Nothing => {}
             Done::Found(Some(name)) if self.owner.is_none() => self.meet(name),
             Done::Found(None) if self.owner.is_none() => {
-                report(self.events, NotifyEvent::ServerDown { why: NO_SERVER.to_owned() });
+                // Said once; looking for one goes on quietly.
+                if self.next_search == self.limits.reconnect {
+                    report(self.events, NotifyEvent::ServerDown { why: NO_SERVER.to_owned() });
+                }
                 self.search_later();
             }
             // Its owner was told of by the bus meanwhile.
@@ -335,22 +337,6 @@ impl<'a> Talk<'a> {
             }
         }
         self.deliver_early();
-    }
-
-    /// The server tells that it holds notices back, or no longer does.
-    fn take_mood(&mut self, message: &Message) {
-        let header = message.header();
-        let Some(sender) = header.sender() else { return };
-        if self.server.as_ref().is_none_or(|server| server.name != sender.as_str()) {
-            return;
-        }
-        let body = message.body();
-        let Ok((interface, changed, _)) = body.deserialize::<(&str, HashMap<&str, Value<'_>>, Vec<&str>)>() else { return };
-        for (of, property) in wire::QUIET {
-            if let Some(Value::Bool(on)) = changed.get(property).filter(|_| of == interface) {
-                report(self.events, NotifyEvent::DoNotDisturb { on: *on });
-            }
-        }
     }
 
     fn take_signal(&mut self, message: &Message) {

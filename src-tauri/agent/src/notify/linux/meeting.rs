@@ -2,8 +2,11 @@
 //! It never uses a server: it only says who it is.
 
 use super::super::wire::{self, NAME, PATH};
-use super::{Done, Talk};
+use super::{Done, Talk, report};
+use crate::ports::NotifyEvent;
+use std::collections::HashMap;
 use tokio::time::timeout;
+use zbus::Message;
 use zbus::fdo::DBusProxy;
 use zbus::names::BusName;
 use zbus::zvariant::Value;
@@ -60,5 +63,21 @@ impl Talk<'_> {
             }
             Done::Met { name, product, words: capabilities, quiet }
         }));
+    }
+
+    /// The server tells that it holds notices back, or no longer does.
+    pub(super) fn take_mood(&mut self, message: &Message) {
+        let header = message.header();
+        let Some(sender) = header.sender() else { return };
+        if self.server.as_ref().is_none_or(|server| server.name != sender.as_str()) {
+            return;
+        }
+        let body = message.body();
+        let Ok((interface, changed, _)) = body.deserialize::<(&str, HashMap<&str, Value<'_>>, Vec<&str>)>() else { return };
+        for (of, property) in wire::QUIET {
+            if let Some(Value::Bool(on)) = changed.get(property).filter(|_| of == interface) {
+                report(self.events, NotifyEvent::DoNotDisturb { on: *on });
+            }
+        }
     }
 }
