@@ -76,6 +76,10 @@ fn fold(raw: &str, keep_breaks: bool) -> String {
 }
 
 fn cut(text: &str, limit: usize) -> String {
+    // Of ASCII without controls each character is a cluster of its own.
+    if text.is_ascii() && text.len() <= limit {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len().min(limit * 4));
     for (count, cluster) in text.graphemes(true).enumerate() {
         if count == limit {

@@ -134,7 +134,7 @@ fn title(entry: &Object, place: &str, issues: &mut Issues) -> String {
         return "Untitled session".to_owned();
     }
     // With room for one more it would read otherwise.
-    if text::line(raw, text::TITLE + 1) != cleaned {
+    if raw.len() > text::TITLE && text::line(raw, text::TITLE + 1) != cleaned {
         issues.warn(format!("{place}/title"), format!("the title is longer than {} characters; it is cut", text::TITLE));
     }
     cleaned
