@@ -217,11 +217,20 @@ fn click() -> Result<Vec<Figure>> {
 }
 
 /// What a notification server that only takes notices got, and when it was there.
-pub(crate) fn taken(file: &Path) -> Vec<(DateTime<Utc>, String)> {
+/// A notice that the recording server noted.
+pub(crate) struct Taken {
+    pub(crate) at: DateTime<Utc>,
+    /// The unique bus name of whoever sent it: another for every life of the program.
+    pub(crate) from: String,
+    pub(crate) words: String,
+}
+
+pub(crate) fn taken(file: &Path) -> Vec<Taken> {
     let text = std::fs::read_to_string(file).unwrap_or_default();
     let line = |line: &str| {
-        let (at, title) = line.split_once(' ')?;
-        Some((DateTime::from_timestamp_micros(at.parse().ok()?)?, title.to_owned()))
+        let (at, rest) = line.split_once(' ')?;
+        let (from, words) = rest.split_once(' ')?;
+        Some(Taken { at: DateTime::from_timestamp_micros(at.parse().ok()?)?, from: from.to_owned(), words: words.to_owned() })
     };
     text.lines().filter_map(line).collect()
 }
@@ -243,10 +252,10 @@ fn restart() -> Result<Vec<Figure>> {
     let app = start_app(&mut desktop, &home)?;
     let mut times = Vec::new();
     for round in 0..20 {
-        let shown = wait("the notice", PATIENCE, || taken(&file).into_iter().find(|(_, title)| title.contains("Session 0")))?;
-        let there = taken(&file).first().map(|(at, _)| *at).context("the server did not say when it came")?;
+        let shown = wait("the notice", PATIENCE, || taken(&file).into_iter().find(|taken| taken.words.contains("Session 0")))?;
+        let there = taken(&file).first().map(|taken| taken.at).context("the server did not say when it came")?;
         if round > 0 {
-            times.push((shown.0 - there).num_microseconds().unwrap_or(0) as f64 / 1_000.0);
+            times.push((shown.at - there).num_microseconds().unwrap_or(0) as f64 / 1_000.0);
         }
         // The claim is saved as shown before the server goes.
         std::thread::sleep(Duration::from_millis(200));

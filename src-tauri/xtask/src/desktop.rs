@@ -33,6 +33,11 @@ impl Parts {
     pub const ALL: Self = Self { tray: true, notifications: true };
 }
 
+/// The number in a unique bus name such as `:1.42`.
+pub(crate) fn name_number(name: &str) -> Option<u64> {
+    name.rsplit('.').next()?.parse().ok()
+}
+
 /// A running desktop; it ends, with all its processes, when it is dropped.
 #[derive(Debug)]
 pub struct Desktop {
@@ -166,6 +171,29 @@ impl Desktop {
     pub fn has_name(&self, name: &str) -> bool {
         let asked = self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner", &["s", name]);
         asked.is_ok_and(|answer| answer.pointer("/data/0") == Some(&Value::Bool(true)))
+    }
+
+    /// The number in the bus name that a connection made now gets; whoever connects later gets a greater one.
+    ///
+    /// # Errors
+    /// The bus is not there.
+    #[cfg(target_os = "linux")]
+    pub fn newest_name(&self) -> Result<u64> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let name = runtime.block_on(async {
+            let connection = zbus::connection::Builder::address(self.address.as_str())?.build().await?;
+            anyhow::Ok(connection.unique_name().map(ToString::to_string))
+        })?;
+        name.as_deref().and_then(name_number).context("the bus gave no name")
+    }
+
+    /// The number in the bus name that a connection made now gets.
+    ///
+    /// # Errors
+    /// Always: there is no such bus on this system.
+    #[cfg(not(target_os = "linux"))]
+    pub fn newest_name(&self) -> Result<u64> {
+        anyhow::bail!("there is no session bus here")
     }
 
     /// A call on the bus; the answer as JSON.

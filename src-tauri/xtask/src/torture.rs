@@ -156,7 +156,7 @@ impl Reckoning {
 
 /// What each notice said that the recording servers noted in these files.
 fn noted(files: &[PathBuf]) -> Vec<String> {
-    files.iter().flat_map(|file| taken(file)).map(|(_, words)| words).collect()
+    files.iter().flat_map(|file| taken(file)).map(|taken| taken.words).collect()
 }
 
 /// How often each session was named: a notice may name several, those that were shown just before a kill with the next.

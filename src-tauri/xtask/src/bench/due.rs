@@ -68,11 +68,11 @@ fn life(jumps: bool) -> Result<Vec<Vec<f64>>> {
         drop(right);
     }
     let mut by_second: BTreeMap<DateTime<Utc>, Vec<f64>> = BTreeMap::new();
-    for (at, title) in taken(&file).iter().filter(|(_, title)| title.contains("Session")) {
-        let summary = title.split(" | ").next().unwrap_or_default();
+    for taken in taken(&file).iter().filter(|taken| taken.words.contains("Session")) {
+        let summary = taken.words.split(" | ").next().unwrap_or_default();
         let number: i64 = summary.rsplit(' ').next().and_then(|number| number.parse().ok()).context("a notice without a number")?;
         let due = first + Span::seconds(number / 2);
-        by_second.entry(due).or_default().push((*at - due).num_microseconds().unwrap_or(0) as f64 / 1_000.0);
+        by_second.entry(due).or_default().push((taken.at - due).num_microseconds().unwrap_or(0) as f64 / 1_000.0);
     }
     drop(desktop.take(app));
     ensure!(by_second.len() == seconds && by_second.values().all(|second| second.len() == 2), "not every reminder rang once");

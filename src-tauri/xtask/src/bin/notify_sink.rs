@@ -16,10 +16,10 @@ mod server {
         pub(super) keeps: bool,
     }
 
-    /// Microseconds since 1970, the summary, and what more the notice says, a line each.
+    /// Microseconds since 1970, the bus name of whoever sent it, the summary, and what more the notice says, a line each.
     #[expect(clippy::print_stdout, reason = "whoever measures reads it there")]
-    pub(super) fn note(summary: &str, body: &str) {
-        println!("{} {summary} | {}", chrono::Utc::now().timestamp_micros(), body.replace('\n', " | "));
+    pub(super) fn note(from: &str, summary: &str, body: &str) {
+        println!("{} {from} {summary} | {}", chrono::Utc::now().timestamp_micros(), body.replace('\n', " | "));
     }
 
     #[zbus::interface(name = "org.freedesktop.Notifications")]
@@ -35,9 +35,10 @@ mod server {
             _actions: Vec<String>,
             _hints: HashMap<String, OwnedValue>,
             _expires: i32,
+            #[zbus(header)] header: zbus::message::Header<'_>,
             #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
         ) -> u32 {
-            note(&summary, &body);
+            note(header.sender().map_or("nobody", |name| name.as_str()), &summary, &body);
             let id = if replaces == 0 { self.last.fetch_add(1, Ordering::Relaxed) + 1 } else { replaces };
             if !self.keeps {
                 // Whoever listens is on the same bus; nobody else needs to hear it.
@@ -68,7 +69,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let builder = zbus::connection::Builder::session()?.name("org.freedesktop.Notifications")?;
         let sink = server::Sink { keeps: std::env::args().any(|argument| argument == "--keep"), ..server::Sink::default() };
         let _connection = builder.serve_at("/org/freedesktop/Notifications", sink)?.build().await?;
-        server::note("is there", "");
+        server::note("itself", "is there", "");
         // Whoever started it ends it.
         std::future::pending::<()>().await;
         Ok(())

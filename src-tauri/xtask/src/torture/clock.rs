@@ -27,9 +27,9 @@ pub(super) fn clock(plan: &Plan) -> Result<Value> {
         let number = format!("Session {step} ");
         let right = Right::now();
         set(due)?;
-        let got = wait("the notice", PATIENCE, || taken(&file).into_iter().find(|(_, words)| words.contains(&number)));
+        let got = wait("the notice", PATIENCE, || taken(&file).into_iter().find(|taken| taken.words.contains(&number)));
         drop(right);
-        late.push((got?.0 - due).num_microseconds().unwrap_or(i64::MAX) as f64 / 1_000.0);
+        late.push((got?.at - due).num_microseconds().unwrap_or(i64::MAX) as f64 / 1_000.0);
         // Back in the right time the agent plans once more before the next step.
         std::thread::sleep(Duration::from_millis(20));
     }
