@@ -10,7 +10,7 @@ use crate::store::State;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::btree_map::Range;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::iter::Peekable;
 
 /// A session is worth a late notice for at least that long after its start, however short it is or is set.
@@ -48,8 +48,11 @@ pub struct Due {
     pub covers: Vec<(AlarmKey, DateTime<Utc>)>,
 }
 
-/// A reminder to come.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// That many reminders to come are named of each feed.
+const SOONEST: usize = 20;
+
+/// A reminder to come; the sooner is the lesser.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Firing {
     /// When.
     pub at: DateTime<Utc>,
@@ -64,7 +67,7 @@ pub struct Plan {
     pub due: Vec<Due>,
     /// Reminders that are settled without a notice.
     pub settled: Vec<(AlarmKey, Entry)>,
-    /// Reminders to come, soonest first.
+    /// The next reminders of each feed, soonest first.
     pub firings: Vec<Firing>,
     /// The next instant at which something changes without anybody doing anything.
     pub next: Option<DateTime<Utc>>,
@@ -96,24 +99,33 @@ pub fn plan(state: &State, settings: &Settings, sight: Sight<'_>) -> Plan {
         }
         let own = state.leads.iter().filter(|(session, _)| session.feed == *feed).flat_map(|(_, leads)| leads);
         let longest = settings.leads_of(feed).iter().chain(own).max().map_or(Duration::zero(), |lead| lead.span().max(Duration::zero()));
-        let mut ledger = Ledger::of(feed, state);
+        let (mut ledger, mut soonest) = (Ledger::of(feed, state), BinaryHeap::with_capacity(SOONEST + 1));
+        // A deliberate fault rings a minute early.
+        let (oldest, all_ahead) = (sight.now - Duration::days(8), sight.now + longest + Duration::minutes(1));
         for session in feed_state.sessions() {
-            let case = Case::new(feed, session, settings, sight.reader);
-            let Some(case) = case.filter(|case| case.end + Duration::days(8) > sight.now) else { continue };
-            let since = || feed_state.known.get(&(session.uid.clone(), session.occurrence)).map_or(sight.now, |known| known.since);
-            // Far ahead nothing can be due, and only the soonest firings matter: skip the ledger.
-            if case.start - longest > sight.now + Duration::days(60) {
-                wake = earliest(wake, Some(case.start - longest));
+            if session.status == Status::Cancelled && !Fault::RingsCancelled.is_on() {
                 continue;
             }
-            let past = Past { state, rows: ledger.rows(&case.key) };
-            wake = earliest(wake, case.plan(&past, settings, since, sight, &mut plan));
+            let start = session.start.bell(sight.reader);
+            let rows = ledger.rows(session);
+            // Nothing of it can be due yet, and others come sooner.
+            if start > all_ahead && rows.is_empty() && is_full(&soonest, start - longest) {
+                continue;
+            }
+            let case = Case::new(feed, session, start, settings, sight.reader);
+            if case.end <= oldest {
+                continue;
+            }
+            let since = || feed_state.known.get(&(session.uid.clone(), session.occurrence)).map_or(sight.now, |known| known.since);
+            let past = Past { state, rows };
+            wake = earliest(wake, case.plan(&past, settings, since, sight, &mut plan, &mut soonest));
         }
+        plan.firings.extend(soonest.into_vec());
     }
     let due = std::mem::take(&mut plan.due);
     plan.due = due.into_iter().filter(|due| !plan.holds(&due.key.session, state, settings, sight)).collect();
     plan.due.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
-    plan.firings.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));
+    plan.firings.sort();
     plan.next = earliest(wake, plan.firings.first().map(|firing| firing.at));
     plan
 }
@@ -134,21 +146,24 @@ pub fn held_until(state: &State, settings: &Settings, now: DateTime<Utc>, reader
 
 /// A feed's part of the ledger, read once beside its sessions: both are in the order of their keys.
 struct Ledger<'a> {
+    feed: &'a FeedId,
     rest: Peekable<Range<'a, AlarmKey, Entry>>,
     rows: Vec<(Bell, &'a Entry)>,
 }
 
 impl<'a> Ledger<'a> {
-    fn of(feed: &FeedId, state: &'a State) -> Self {
+    fn of(feed: &'a FeedId, state: &'a State) -> Self {
         let first = SessionKey { feed: feed.clone(), uid: Uid("".into()), occurrence: None };
-        Self { rest: state.ledger.range(AlarmKey { session: first, bell: Bell::FIRST }..).peekable(), rows: Vec::new() }
+        Self { feed, rest: state.ledger.range(AlarmKey { session: first, bell: Bell::FIRST }..).peekable(), rows: Vec::new() }
     }
 
     /// The entries of a session; sessions are asked for in the order of their keys.
-    fn rows(&mut self, session: &SessionKey) -> &[(Bell, &'a Entry)] {
+    fn rows(&mut self, session: &Session) -> &[(Bell, &'a Entry)] {
         self.rows.clear();
-        while let Some((key, entry)) = self.rest.next_if(|(key, _)| key.session <= *session) {
-            if key.session == *session {
+        let sought = (&session.uid, session.occurrence);
+        let of = |key: &'a AlarmKey| (&key.session.uid, key.session.occurrence);
+        while let Some((key, entry)) = self.rest.next_if(|(key, _)| key.session.feed == *self.feed && of(key) <= sought) {
+            if of(key) == sought {
                 self.rows.push((key.bell, entry));
             }
         }
@@ -171,8 +186,8 @@ impl Past<'_> {
 
 /// One session with the instants that count for its reminders.
 struct Case<'a> {
-    key: SessionKey,
-    title: &'a str,
+    feed: &'a FeedId,
+    session: &'a Session,
     start: DateTime<Utc>,
     end: DateTime<Utc>,
     late_until: DateTime<Utc>,
@@ -188,23 +203,32 @@ struct Overdue {
 }
 
 impl<'a> Case<'a> {
-    fn new(feed: &FeedId, session: &'a Session, settings: &Settings, reader: Zone) -> Option<Self> {
-        if session.status == Status::Cancelled && !Fault::RingsCancelled.is_on() {
-            return None;
-        }
-        let (start, end) = (session.start.bell(reader), session.end(reader));
-        let key = SessionKey { feed: feed.clone(), uid: session.uid.clone(), occurrence: session.occurrence };
-        Some(Self { key, title: &session.title, start, end: end.max(start), late_until: late_until(start, end.max(start), settings) })
+    fn new(feed: &'a FeedId, session: &'a Session, start: DateTime<Utc>, settings: &Settings, reader: Zone) -> Self {
+        let end = session.end(reader).max(start);
+        Self { feed, session, start, end, late_until: late_until(start, end, settings) }
+    }
+
+    fn key(&self) -> SessionKey {
+        SessionKey { feed: self.feed.clone(), uid: self.session.uid.clone(), occurrence: self.session.occurrence }
     }
 
     /// Adds what this session asks for; answers when it wants to be looked at again, besides its firings.
-    fn plan(&self, past: &Past<'_>, settings: &Settings, since: impl Fn() -> DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {
+    fn plan(
+        &self,
+        past: &Past<'_>,
+        settings: &Settings,
+        since: impl Fn() -> DateTime<Utc>,
+        sight: Sight<'_>,
+        plan: &mut Plan,
+        soonest: &mut BinaryHeap<Firing>,
+    ) -> Option<DateTime<Utc>> {
         let state = past.state;
-        if state.muted.contains(&self.key) || sight.in_flight.contains(&self.key) {
+        let session = self.key();
+        if state.muted.contains(&session) || sight.in_flight.contains(&session) {
             return None;
         }
         let entry = |bell| {
-            let same = |other: &AlarmKey, entry: &Entry| other.session.uid == self.key.uid && other.bell == bell && entry.outcome.is_settled();
+            let same = |other: &AlarmKey, entry: &Entry| other.session.uid == session.uid && other.bell == bell && entry.outcome.is_settled();
             let any = state.ledger.iter().find(|(other, entry)| Fault::UidKeyedLedger.is_on() && same(other, entry)).map(|(_, entry)| entry);
             any.or_else(|| past.of(bell).filter(|entry| entry.start == self.start || Fault::DroppedRearm.is_on()))
         };
@@ -215,7 +239,7 @@ impl<'a> Case<'a> {
         };
         let mut overdue = Vec::new();
         let early = Duration::minutes(i64::from(Fault::EarlyBell.is_on()));
-        let leads = state.leads_of(&self.key, settings).iter().map(|lead| (Bell::Lead(*lead), self.start - lead.span() - early));
+        let leads = state.leads_of(&session, settings).iter().map(|lead| (Bell::Lead(*lead), self.start - lead.span() - early));
         let insists = self.insists(past, settings, sight.now).map(|minute| (Bell::Insist(minute), self.start + Duration::minutes(i64::from(minute))));
         for (bell, due) in leads.chain(insists).chain(snooze.map(|entry| (Bell::Snooze, entry.due))) {
             let outcome = entry(bell).map(|entry| &entry.outcome);
@@ -234,11 +258,14 @@ impl<'a> Case<'a> {
             if rings > sight.now {
                 // One notice will say all that is put off to the same instant.
                 if rings == due {
-                    plan.firings.push(Firing { at: rings, key: AlarmKey { session: self.key.clone(), bell } });
+                    keep_soonest(soonest, rings, &session, bell);
                 }
             } else {
                 overdue.push(Overdue { bell, due, attempt, missed });
             }
+        }
+        if overdue.is_empty() {
+            return None;
         }
         self.settle_or_ring(overdue, since, sight, plan)
     }
@@ -267,7 +294,8 @@ impl<'a> Case<'a> {
     }
 
     fn settle_or_ring(&self, mut overdue: Vec<Overdue>, since: impl Fn() -> DateTime<Utc>, sight: Sight<'_>, plan: &mut Plan) -> Option<DateTime<Utc>> {
-        let key = |bell| AlarmKey { session: self.key.clone(), bell };
+        let session = self.key();
+        let key = |bell| AlarmKey { session: session.clone(), bell };
         // A snooze was asked for: it holds to the session's end. A lead is worth a notice for a while after the start, and
         // one that is set to ring after it for a while after its own time.
         let replayed = Duration::days(if Fault::ReplayedWeek.is_on() { 7 } else { 0 });
@@ -292,7 +320,7 @@ impl<'a> Case<'a> {
                 } else {
                     Unheard::Away
                 };
-                Outcome::Missed { at: sight.now, title: self.title.to_owned(), why }
+                Outcome::Missed { at: sight.now, title: self.session.title.clone(), why }
             };
             plan.settled.extend(
                 too_late
@@ -303,7 +331,7 @@ impl<'a> Case<'a> {
             return None;
         };
         let expires = last(&shown) + Duration::seconds(1);
-        if let Some(again) = sight.retry.get(&self.key).filter(|again| **again > sight.now) {
+        if let Some(again) = sight.retry.get(&session).filter(|again| **again > sight.now) {
             return Some(expires.min(*again));
         }
         plan.due.push(Due {
@@ -315,6 +343,22 @@ impl<'a> Case<'a> {
         });
         // While reminders are held or no server takes them, it is missed from then on.
         Some(expires)
+    }
+}
+
+/// Whether none that rings at `at` or later is among the next of its feed any more.
+fn is_full(soonest: &BinaryHeap<Firing>, at: DateTime<Utc>) -> bool {
+    soonest.len() == SOONEST && soonest.peek().is_some_and(|last| last.at < at)
+}
+
+/// Keeps a reminder to come if it is among the next of its feed.
+fn keep_soonest(soonest: &mut BinaryHeap<Firing>, at: DateTime<Utc>, session: &SessionKey, bell: Bell) {
+    if is_full(soonest, at) {
+        return;
+    }
+    soonest.push(Firing { at, key: AlarmKey { session: session.clone(), bell } });
+    if soonest.len() > SOONEST {
+        soonest.pop();
     }
 }
 

@@ -88,7 +88,6 @@ impl Engine {
             self.deadline = [bell, window, changes, checks].into_iter().flatten().min_by_key(|deadline| deadline.at);
         }
         self.firings = plan.firings;
-        self.firings.truncate(20);
         false
     }
 
