@@ -4,7 +4,9 @@
 use crate::reminders::key;
 use crate::world::{Entry, World, entry};
 use sessionbell_core::action::{RefusalCode, Reply, SnoozeUntil, UserAction};
+use sessionbell_core::engine::{Deed, Input, Purpose};
 use sessionbell_core::notice::Press;
+use sessionbell_core::trouble::TroubleCode;
 use sessionbell_core::view::{RequestView, View, WayView};
 
 const ASK: &str = r#","participants":{"n":{"name":"Niko","roles":{"owner":true}}},"sessionbell.github.io:join":{"mode":"ask","room":"zoom","contacts":[{"participant":"n","kind":"zulip","server":"https://chat.example.org","user":7,"handle":"Niko M"},{"kind":"email","handle":"niko@example.org"}]}"#;
@@ -84,6 +86,32 @@ fn an_unknown_host_is_confirmed_once() {
     world.restart();
     assert_eq!(world.ask(join(None)), Ok(Reply::Done));
     assert_eq!(world.diary(), ["09:50:00 open https://meet.club.example/a", "09:50:00 open https://meet.club.example/a"]);
+}
+
+#[test]
+fn what_the_desktop_does_not_do_is_said_and_is_not_noted_as_done() {
+    let mut world = World::new("08:00", "leads = [10]", &[with("talk", "10:00", ASK), entry("public", "10:00")]);
+    let said = |world: &World| world.upcoming().troubles.into_iter().map(|trouble| (trouble.code, trouble.sentence)).collect::<Vec<_>>();
+    world.until("09:50");
+    world.diary();
+    world.desktop_refuses = true;
+    world.press("talk", Press::Ask);
+    assert_eq!(said(&world), [(TroubleCode::NotDone, "It did not open.".to_owned())]);
+    assert!(world.diary().iter().all(|line| line == "09:50:00 show upcoming talk"), "a notice has no place for it; the window has");
+    assert_eq!(world.upcoming().sessions[1].request, None, "nobody was asked");
+
+    // It seems to open, and only later turns out not to have: what was known before holds again.
+    world.desktop_refuses = false;
+    let talk = key(&world, "talk");
+    world.ask(UserAction::HaveLink { session: talk.clone(), link: "https://us02web.zoom.us/j/1".into() }).unwrap();
+    assert_eq!(said(&world), [], "the next thing that is asked for is another matter");
+    world.ask(UserAction::Join { session: talk.clone(), host: None }).unwrap();
+    assert!(matches!(world.upcoming().sessions[1].request, Some(RequestView::Joined { .. })));
+    world.input(Input::NotDone(Deed::Open(Some(Purpose::Join(talk.clone()))), "The opener failed.".to_owned()));
+    assert!(matches!(world.upcoming().sessions[1].request, Some(RequestView::LinkReceived { .. })));
+    assert_eq!(said(&world), [(TroubleCode::NotDone, "The opener failed.".to_owned())]);
+    world.restart();
+    assert!(matches!(world.upcoming().sessions[1].request, Some(RequestView::LinkReceived { .. })), "it was saved, too");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Duration, Utc};
 use sessionbell_core::action::{Refusal, Reply, UserAction, WindowKind};
 use sessionbell_core::alarm::Posted;
-use sessionbell_core::engine::{Beginning, Effect, Engine, Input};
+use sessionbell_core::engine::{Beginning, Deed, Effect, Engine, Input};
 use sessionbell_core::feed;
 use sessionbell_core::menu::Menu;
 use sessionbell_core::moment::Moment;
@@ -51,6 +51,8 @@ pub(crate) struct World {
     pub(crate) disk_is_full: bool,
     /// The server answers every notice with an error.
     pub(crate) server_refuses: bool,
+    /// The desktop opens nothing and copies nothing.
+    pub(crate) desktop_refuses: bool,
     /// The tray, as it was last drawn.
     pub(crate) menu: Option<Menu>,
     /// The server takes notices and answers only when it is told to.
@@ -85,6 +87,7 @@ impl World {
             dies_after_notify: false,
             disk_is_full: false,
             server_refuses: false,
+            desktop_refuses: false,
             menu: None,
             server_is_slow: false,
             unanswered: Vec::new(),
@@ -265,13 +268,19 @@ impl World {
                 self.requests.push(request);
                 self.answer_for(feed, address);
             }
+            Effect::Open(_, purpose) if self.desktop_refuses => {
+                self.engine.handle(Input::NotDone(Deed::Open(purpose), "It did not open.".to_owned()), self.now)
+            }
             Effect::Open(what, purpose) => {
                 self.note(format!("open {}", what.as_str()));
                 if let Some(purpose) = purpose {
                     self.engine.handle(Input::Opened(purpose), self.now);
                 }
             }
-            Effect::Copy(text) => self.note(format!("copy {text}")),
+            Effect::Copy(_, session) if self.desktop_refuses => {
+                self.engine.handle(Input::NotDone(Deed::Copy(session), "It was not copied.".to_owned()), self.now)
+            }
+            Effect::Copy(text, _) => self.note(format!("copy {text}")),
             Effect::WriteSettings(text) => self.settings = text,
             Effect::Secret(name, value) => match value {
                 Some(value) => drop(self.secrets.insert(name, value)),

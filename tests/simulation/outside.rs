@@ -200,7 +200,7 @@ impl Outside {
                         engine.handle(Input::Opened(purpose), moment);
                     }
                 }
-                Effect::Open(_, None) | Effect::Copy(_) | Effect::Secret(..) | Effect::Show(..) | Effect::Autostart(_) | Effect::Tray(_) | Effect::Quit => {}
+                Effect::Open(_, None) | Effect::Copy(..) | Effect::Secret(..) | Effect::Show(..) | Effect::Autostart(_) | Effect::Tray(_) | Effect::Quit => {}
             }
         }
     }

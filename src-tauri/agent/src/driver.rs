@@ -10,8 +10,8 @@ use crate::handle::Command;
 use crate::ports::{Autostart, Clipboard, Disk, DiskFault, Fetcher, Kept, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent};
 use crate::timer::{Timer, Woken};
 use begin::{Stumbles, begin};
-use sessionbell_core::action::{Refusal, RefusalCode, WindowKind};
-use sessionbell_core::engine::{Effect, Engine, Input};
+use sessionbell_core::action::{Refusal, RefusalCode, Reply, WindowKind};
+use sessionbell_core::engine::{Deed, Effect, Engine, Input};
 use sessionbell_core::moment::Moment;
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::store::Record;
@@ -191,6 +191,9 @@ impl Driver {
                 // Whether it was really done is known once its effects were performed.
                 let fault = self.perform();
                 let reply = match (reply, fault) {
+                    (Ok(Reply::Asked { channel, message, .. }), None) => {
+                        Ok(Reply::Asked { channel, message, copied: self.engine.surroundings().not_done.is_none() })
+                    }
                     (Ok(_), Some(fault)) => Err(Refusal::new(RefusalCode::NotDone, fault)),
                     (reply, _) => reply,
                 };
@@ -243,6 +246,10 @@ impl Driver {
                 Err(fault) => Input::SettingsUnusable(fault.0),
             },
             WorldEvent::ZoneTouched => Input::MachineZone(machine_zone()),
+            WorldEvent::NotOpened { purpose, why } => {
+                tracing::warn!("{why}");
+                Input::NotDone(Deed::Open(purpose), why)
+            }
             WorldEvent::TrayHost(there) => {
                 self.ports.shell.tray_host(there);
                 Input::Tray(there)
@@ -293,14 +300,23 @@ impl Driver {
                 Ok(())
             }
             Effect::Open(what, purpose) => {
-                self.ports.opener.open(&what)?;
-                if let Some(purpose) = purpose {
+                let opened = self.ports.opener.open(&what, purpose.clone());
+                let now = self.ports.clock.now();
+                match (&opened, purpose) {
+                    (Ok(()), Some(purpose)) => self.engine.handle(Input::Opened(purpose), now),
+                    (Ok(()), None) => {}
+                    (Err(why), purpose) => self.engine.handle(Input::NotDone(Deed::Open(purpose), why.clone()), now),
+                }
+                opened
+            }
+            Effect::Copy(text, session) => {
+                if let Err(why) = self.ports.clipboard.copy(&text) {
+                    tracing::warn!("{why}");
                     let now = self.ports.clock.now();
-                    self.engine.handle(Input::Opened(purpose), now);
+                    self.engine.handle(Input::NotDone(Deed::Copy(session), why), now);
                 }
                 Ok(())
             }
-            Effect::Copy(text) => self.ports.clipboard.copy(&text),
             Effect::WriteSettings(text) => self.ports.settings.write(&text).map_err(|fault| fault.0),
             Effect::Secret(name, value) => self.ports.secrets.put(&name, value.as_deref()).map_err(|fault| fault.0),
             Effect::Show(window, session) => self.show(window, session),

@@ -1,16 +1,32 @@
 //! Opens addresses with the person's own programs, and puts text on the clipboard.
 //! It never takes a plain string to open: only what passed the checks of the core.
 
-use crate::ports::{Clipboard, Opener};
+use crate::ports::{Clipboard, Opener, WorldEvent};
+use sessionbell_core::engine::Purpose;
 use sessionbell_core::link::Openable;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::UnboundedSender;
+
+/// An opener that fails does so within that time; one that ends badly later was a browser that a person used until then.
+const FAILS_WITHIN: Duration = Duration::from_secs(10);
 
 /// The desktop's opener: `xdg-open`, `open`, or the Windows shell; `SESSIONBELL_OPENER` names another program.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct DesktopOpener;
+#[derive(Clone, Debug)]
+pub struct DesktopOpener {
+    events: UnboundedSender<WorldEvent>,
+}
+
+impl DesktopOpener {
+    /// An opener that tells of what was not opened after all.
+    #[must_use]
+    pub fn new(events: UnboundedSender<WorldEvent>) -> Self {
+        Self { events }
+    }
+}
 
 impl Opener for DesktopOpener {
-    fn open(&mut self, what: &Openable) -> Result<(), String> {
+    fn open(&mut self, what: &Openable, purpose: Option<Purpose>) -> Result<(), String> {
         let mut command = program();
         command.arg(what.as_str()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         #[cfg(unix)]
@@ -20,11 +36,26 @@ impl Opener for DesktopOpener {
             command.process_group(0);
         }
         let name = command.get_program().to_string_lossy().into_owned();
-        let mut child = command.spawn().map_err(|error| format!("The address could not be opened: {name} did not start ({error})."))?;
+        let child = command.spawn().map_err(|error| format!("The address could not be opened: {name} did not start ({error})."))?;
+        let events = self.events.clone();
         // Somebody must wait for it, or it stays as a zombie.
-        std::thread::spawn(move || child.wait());
+        std::thread::spawn(move || {
+            if let Some(how) = failed(child) {
+                let why =
+                    format!("The address could not be opened: {name} ended with {how}. Choose a default browser in your desktop’s settings, then try again.");
+                // The program may have ended meanwhile.
+                let _gone = events.send(WorldEvent::NotOpened { purpose, why });
+            }
+        });
         Ok(())
     }
+}
+
+/// Waits until the opener has ended; how, if it failed.
+fn failed(mut child: Child) -> Option<String> {
+    let begin = Instant::now();
+    let status = child.wait().ok()?;
+    (!status.success() && begin.elapsed() < FAILS_WITHIN).then(|| status.to_string())
 }
 
 fn program() -> Command {
@@ -48,7 +79,7 @@ pub struct DesktopClipboard(Option<arboard::Clipboard>);
 
 impl Clipboard for DesktopClipboard {
     fn copy(&mut self, text: &str) -> Result<(), String> {
-        let sentence = |error| format!("The message could not be put on the clipboard ({error}); copy it from the window.");
+        let sentence = |error| format!("The message could not be put on the clipboard ({error}). Press “Ask again” in the window and copy it from there.");
         let clipboard = match &mut self.0 {
             Some(clipboard) => clipboard,
             none => none.insert(arboard::Clipboard::new().map_err(sentence)?),

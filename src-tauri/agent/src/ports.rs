@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use sessionbell_core::action::WindowKind;
 use sessionbell_core::alarm::Posted;
+use sessionbell_core::engine::Purpose;
 use sessionbell_core::feed::{Issue, NotAFeed};
 use sessionbell_core::link::Openable;
 use sessionbell_core::menu::Menu;
@@ -26,6 +27,13 @@ pub enum WorldEvent {
     ZoneTouched,
     /// Whether the desktop has a tray now.
     TrayHost(bool),
+    /// What was opened did not open after all.
+    NotOpened {
+        /// What it was opened for.
+        purpose: Option<Purpose>,
+        /// What to tell people.
+        why: String,
+    },
 }
 
 /// An answer, with its body already understood off the driver's task.
@@ -190,11 +198,11 @@ pub trait Secrets: Send {
 
 /// The desktop's way of opening addresses.
 pub trait Opener: Send {
-    /// Opens an address with the person's own program for it.
+    /// Opens an address with the person's own program for it; if that fails later, a [`WorldEvent::NotOpened`] tells of it.
     ///
     /// # Errors
     /// No program took it, as a sentence.
-    fn open(&mut self, what: &Openable) -> Result<(), String>;
+    fn open(&mut self, what: &Openable, purpose: Option<Purpose>) -> Result<(), String>;
 }
 
 /// The desktop's clipboard.

@@ -66,11 +66,11 @@ pub fn start_with(paths: Paths, shell: Box<dyn Shell>, changed: impl FnOnce(Port
             let ports = Ports {
                 clock: Box::new(SystemClock),
                 notifier: notify::start(events.clone()),
-                fetcher: fetch::start(fetch::Limits::default(), events),
+                fetcher: fetch::start(fetch::Limits::default(), events.clone()),
                 disk: Box::new(Database::new(paths.database())),
                 settings: Box::new(TomlFile(paths.settings_file())),
                 secrets: Box::new(PrivateFile::new(paths.secrets_file())),
-                opener: Box::new(DesktopOpener),
+                opener: Box::new(DesktopOpener::new(events)),
                 clipboard: Box::new(DesktopClipboard::default()),
                 autostart: Box::new(DesktopAutostart),
                 shell,

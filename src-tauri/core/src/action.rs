@@ -263,6 +263,8 @@ pub enum Reply {
         channel: String,
         /// The message.
         message: String,
+        /// Whether it is really on the clipboard; else the person copies it from where it is shown.
+        copied: bool,
     },
     /// The meeting is on a host that is opened for the first time: ask the person, then send [`UserAction::Join`] with it.
     ConfirmHost {

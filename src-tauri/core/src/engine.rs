@@ -17,6 +17,7 @@ use crate::moment::Moment;
 use crate::notice::{Notice, Press};
 use crate::plan::Firing;
 use crate::poll::{FetchAnswer, FetchRequest};
+use crate::request::JoinRequest;
 use crate::session::{Feed, FeedId, SessionKey};
 use crate::settings::{self, Settings, Subscription};
 use crate::store::{Record, Saved, State, kept_settings, restore};
@@ -59,6 +60,8 @@ pub enum Input {
     Tray(bool),
     /// What was opened for this purpose.
     Opened(Purpose),
+    /// The desktop did not do it; why, as a sentence. Opening may fail after [`Input::Opened`] as well.
+    NotDone(Deed, String),
     /// Whether the last changes were saved; if not, why, as a sentence.
     Disk(Result<(), String>),
     /// What was saved is lost, as the sentence says: everything is saved again.
@@ -89,8 +92,8 @@ pub enum Effect {
     Fetch(FetchRequest),
     /// Open an address, and say so if it worked.
     Open(Openable, Option<Purpose>),
-    /// Put text on the clipboard.
-    Copy(String),
+    /// Put the message that asks for a session on the clipboard.
+    Copy(String, SessionKey),
     /// Replace the text of the settings file.
     WriteSettings(String),
     /// Keep or forget a secret, by name.
@@ -112,6 +115,15 @@ pub enum Purpose {
     Join(SessionKey),
     /// To ask for its link, on that channel.
     Ask(SessionKey, String),
+}
+
+/// What the desktop is asked to do for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// [`Effect::Copy`] for that session.
+    Copy(SessionKey),
+    /// [`Effect::Open`] for that purpose.
+    Open(Option<Purpose>),
 }
 
 /// When to call again with [`Input::Tick`], and why.
@@ -177,6 +189,8 @@ pub struct Engine {
     fetching: BTreeSet<FeedId>,
     /// Feeds to be asked at once, because a bell is near.
     check_soon: BTreeSet<FeedId>,
+    /// What was opened last, and how far that session's request was before.
+    opened: Option<(SessionKey, Option<JoinRequest>)>,
     dice: u64,
     /// Differs between programs, so that their checks do not all come at once.
     salt: u64,
@@ -227,6 +241,7 @@ impl Engine {
             poll_due: BTreeMap::new(),
             fetching: BTreeSet::new(),
             check_soon: BTreeSet::new(),
+            opened: None,
             dice: from.seed,
             salt: from.seed,
             unplanned: Some(now),
@@ -263,6 +278,7 @@ impl Engine {
             Input::DoNotDisturb(on) => self.around.do_not_disturb = on,
             Input::Tray(there) => self.around.tray = Some(there),
             Input::Opened(purpose) => self.take_opened(purpose, now.wall),
+            Input::NotDone(deed, why) => self.take_not_done(deed, why),
             Input::Disk(result) => self.around.disk_fault = result.err(),
             Input::DiskAfresh(note) => self.save_afresh(note, now),
             Input::Autostart(there) => self.around.autostart = there,
@@ -276,6 +292,7 @@ impl Engine {
     /// # Errors
     /// Why not, in words; nothing has changed then.
     pub fn ask(&mut self, action: UserAction, now: Moment) -> Result<Reply, Refusal> {
+        self.around.not_done = None;
         let reply = self.carry_out(action, now);
         self.poll(now);
         self.unplanned = Some(now);

@@ -30,6 +30,8 @@ pub enum TroubleCode {
     NoNotifications,
     /// The program had a fault of its own and went on.
     Stumbled,
+    /// What was asked for last was not done.
+    NotDone,
     /// What is known is not being saved.
     NotSaved,
     /// The settings file is refused.
@@ -85,6 +87,8 @@ pub struct Surroundings {
     pub autostart: Option<bool>,
     /// What fault of its own the program had and went on after.
     pub stumbled: Option<String>,
+    /// Why what a person asked for last was not done by the desktop; until they ask for something else.
+    pub not_done: Option<String>,
     /// How far this machine's clock is ahead of a feed's server.
     pub clock_ahead: Option<Duration>,
 }
@@ -101,6 +105,7 @@ impl Default for Surroundings {
             tray: None,
             autostart: None,
             stumbled: None,
+            not_done: None,
             clock_ahead: None,
         }
     }
@@ -151,6 +156,9 @@ pub fn troubles(state: &State, settings: &Settings, around: &Surroundings, now: 
     }
     if let Some(why) = &around.stumbled {
         add(TroubleCode::Stumbled, why.clone());
+    }
+    if let Some(why) = &around.not_done {
+        add(TroubleCode::NotDone, why.clone());
     }
     for why in [&around.disk_fault, &around.disk_note].into_iter().flatten() {
         add(TroubleCode::NotSaved, why.clone());

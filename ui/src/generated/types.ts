@@ -140,7 +140,11 @@ channel: string,
 /**
  * The message.
  */
-message: string, } | { "kind": "confirm-host", 
+message: string, 
+/**
+ * Whether it is really on the clipboard; else the person copies it from where it is shown.
+ */
+copied: boolean, } | { "kind": "confirm-host", 
 /**
  * The host's name.
  */
@@ -268,7 +272,7 @@ code: TroubleCode,
  */
 sentence: string, };
 
-export type TroubleCode = "no-notifications" | "stumbled" | "not-saved" | "bad-settings" | "wrong-clock" | "feed-failed" | "feed-stale" | "no-tray";
+export type TroubleCode = "no-notifications" | "stumbled" | "not-done" | "not-saved" | "bad-settings" | "wrong-clock" | "feed-failed" | "feed-stale" | "no-tray";
 
 export type NextView = { 
 /**

@@ -10,8 +10,8 @@ export type AnyJoinLive = JoinLive<UpcomingWindow> | JoinLive<BellWindow>;
 export class JoinLive<V extends UpcomingWindow | BellWindow> extends Live<V> {
   /** A host to be confirmed before it is opened. */
   confirming: { session: SessionView; host: string } | undefined = $state.raw(undefined);
-  /** What was just sent to a host. */
-  sent: string | undefined = $state(undefined);
+  /** The message that was just written to a host, and whether it is on the clipboard. */
+  sent: { message: string; copied: boolean } | undefined = $state.raw(undefined);
 
   async join(session: SessionView, host: string | null = null): Promise<void> {
     this.confirming = undefined;
@@ -21,6 +21,6 @@ export class JoinLive<V extends UpcomingWindow | BellWindow> extends Live<V> {
 
   async askHost(session: SessionView, contact: number): Promise<void> {
     const reply = await this.ask({ do: "ask", session: session.key, contact });
-    if (reply?.kind === "asked") this.sent = reply.message;
+    if (reply?.kind === "asked") this.sent = reply;
   }
 }

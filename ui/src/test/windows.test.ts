@@ -25,11 +25,20 @@ describe("the upcoming window", () => {
   it("asks the chosen contact and shows the message that was copied", async () => {
     const contacts = [{ channel: "Zulip", person: "Niko" }, { channel: "Discord", person: null }];
     const host = open(upcomingView({ sessions: [session({ way: { kind: "ask", contacts, instructions: "" } })] }));
-    host.answer = () => ({ kind: "asked", channel: "Discord", message: "Hi Niko" });
+    host.answer = () => ({ kind: "asked", channel: "Discord", message: "Hi Niko", copied: true });
     await fireEvent.click(await screen.findByTestId("ask"));
     await fireEvent.click(screen.getByText("Discord"));
     expect(host.asked).toEqual([{ do: "ask", session: "f/talk", contact: 1 }]);
     expect(await screen.findByText("Hi Niko")).toBeTruthy();
+    expect(screen.getByTestId("status").textContent).toContain("Message copied");
+  });
+
+  it("says so when the message could not be copied, and shows it all the same", async () => {
+    const host = open(upcomingView({ sessions: [session({ way: { kind: "ask", contacts: [{ channel: "Zulip", person: "Niko" }], instructions: "" } })] }));
+    host.answer = () => ({ kind: "asked", channel: "Zulip", message: "Hi Niko", copied: false });
+    await fireEvent.click(await screen.findByTestId("ask"));
+    expect(await screen.findByText("Hi Niko")).toBeTruthy();
+    expect(screen.getByTestId("status").textContent).toContain("could not be put on the clipboard");
   });
 
   it("opens an unknown host only after a yes", async () => {

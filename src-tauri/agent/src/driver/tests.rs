@@ -10,6 +10,7 @@ use crate::ports::{
 use crate::timer::Timer;
 use sessionbell_core::action::{UserAction, WindowKind};
 use sessionbell_core::alarm::Posted;
+use sessionbell_core::engine::Purpose;
 use sessionbell_core::feed;
 use sessionbell_core::link::Openable;
 use sessionbell_core::menu::Menu;
@@ -102,7 +103,7 @@ impl Secrets for Nothing {
 }
 
 impl Opener for Nothing {
-    fn open(&mut self, _what: &Openable) -> Result<(), String> {
+    fn open(&mut self, _what: &Openable, _purpose: Option<Purpose>) -> Result<(), String> {
         Ok(())
     }
 }

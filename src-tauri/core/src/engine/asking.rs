@@ -1,8 +1,8 @@
 //! Decides what each request of a person changes.
 //! It never opens or sends an address that did not pass the checks of `link`.
 
-use super::{Effect, Engine, Purpose};
-use crate::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SnoozeUntil, UserAction};
+use super::{Deed, Effect, Engine, Purpose};
+use crate::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SnoozeUntil, UserAction, WindowKind};
 use crate::alarm::{Answer, LeadTime};
 use crate::fault::Fault;
 use crate::link::{JoinLink, Openable};
@@ -120,9 +120,9 @@ impl Engine {
         let was_there = self.state.requests.iter().any(|(other, request)| other.feed == key.feed && matches!(request, JoinRequest::Joined { .. }));
         let series = series(&key.feed, &self.state, &self.settings);
         let asking = request::prepare(contact.ok_or_else(nobody)?, session, &series, &self.settings.name, was_there).ok_or_else(nobody)?;
-        self.effects.push_back(Effect::Copy(asking.message.clone()));
+        self.effects.push_back(Effect::Copy(asking.message.clone(), key.clone()));
         self.effects.push_back(Effect::Open(asking.open, Some(Purpose::Ask(key.clone(), asking.channel.clone()))));
-        Ok(Reply::Asked { channel: asking.channel, message: asking.message })
+        Ok(Reply::Asked { channel: asking.channel, message: asking.message, copied: true })
     }
 
     pub(super) fn take_opened(&mut self, purpose: Purpose, now: DateTime<Utc>) {
@@ -131,8 +131,29 @@ impl Engine {
             Purpose::Ask(session, channel) => (session, JoinRequest::Asked { channel, at: now }, Answer::Asked),
         };
         self.answer(&session, how, now);
-        self.state.requests.insert(session.clone(), request);
+        let before = self.state.requests.insert(session.clone(), request);
         self.save(vec![self.state.request_record(&session)]);
+        self.opened = Some((session, before));
+    }
+
+    /// What a person asked for was not done: the window says so, with the session in view, also where they pressed a notice.
+    pub(super) fn take_not_done(&mut self, deed: Deed, why: String) {
+        self.around.not_done = Some(why);
+        let session = match deed {
+            Deed::Copy(session) => session,
+            Deed::Open(Some(Purpose::Join(session) | Purpose::Ask(session, _))) => {
+                if let Some((_, before)) = self.opened.take_if(|(opened, _)| *opened == session) {
+                    match before {
+                        Some(before) => self.state.requests.insert(session.clone(), before),
+                        None => self.state.requests.remove(&session),
+                    };
+                    self.save(vec![self.state.request_record(&session)]);
+                }
+                session
+            }
+            Deed::Open(None) => return,
+        };
+        self.effects.push_back(Effect::Show(WindowKind::Upcoming, Some(session)));
     }
 
     fn keep_link(&mut self, key: SessionKey, pasted: &str, now: DateTime<Utc>) -> Answered {
