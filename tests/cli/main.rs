@@ -27,6 +27,11 @@ fn listing(arguments: &str) -> Value {
     serde_json::from_str(&out).unwrap()
 }
 
+/// A file at the root of the project.
+fn here(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().join(name).display().to_string()
+}
+
 const WEEK: &str = "list tests/feeds/001-a-week.json --zone Europe/Berlin";
 
 const ALL: &str = "\
@@ -87,6 +92,8 @@ fn what_was_not_understood_is_said_beside_the_list() {
 fn what_cannot_be_listed_is_said_with_what_to_do() {
     for (arguments, complaint) in [
         ("list /nowhere/feed.json", "the file cannot be read: /nowhere/feed.json is not there"),
+        ("list missing.json", &format!("the file cannot be read: {} is not there", here("missing.json"))),
+        ("list ./feeds/missing.txt", &format!("the file cannot be read: {} is not there", here("feeds/missing.txt"))),
         (
             "list http://example.org/feed.json",
             "“http://example.org/feed.json” is neither a file nor an address: this address is not encrypted; try it with https:// instead of http://",
@@ -101,6 +108,40 @@ fn what_cannot_be_listed_is_said_with_what_to_do() {
     let (code, out, complaint) = sbell(&format!("{WEEK} --from soon"));
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert!(complaint.starts_with("sbell: “soon” is neither an instant (2021-03-30T12:00:00Z) nor a day (2021-03-30)"), "{complaint}");
+}
+
+/// XDG Base Directory Specification 0.8; without a runtime folder the door is among the data.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_folders_are_those_that_the_system_names() {
+    use std::os::unix::fs::PermissionsExt;
+    let made = |variables: &[(&str, &str)]| {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sbell"));
+        command.arg("next").env_clear().env("HOME", home.path());
+        command.envs(variables.iter().map(|(name, folder)| (name, home.path().join(folder))));
+        assert_eq!(command.output().unwrap().status.code(), Some(1));
+        let folders = [
+            "mine",
+            ".local/share/sessionbell",
+            ".local/share/sessionbell/run",
+            ".local/state/sessionbell",
+            ".config/sessionbell",
+            "data/sessionbell",
+            "run/sessionbell",
+            "state/sessionbell",
+            "config/sessionbell",
+        ];
+        let there = folders.into_iter().filter(|folder| home.path().join(folder).is_dir()).collect::<Vec<_>>();
+        for folder in &there {
+            assert_eq!(home.path().join(folder).metadata().unwrap().permissions().mode() & 0o777, 0o700, "{folder} is for its user alone");
+        }
+        there
+    };
+    assert_eq!(made(&[]), [".local/share/sessionbell", ".local/share/sessionbell/run", ".local/state/sessionbell", ".config/sessionbell"]);
+    let named = [("XDG_DATA_HOME", "data"), ("XDG_RUNTIME_DIR", "run"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")];
+    assert_eq!(made(&named), ["data/sessionbell", "run/sessionbell", "state/sessionbell", "config/sessionbell"]);
+    assert_eq!(made(&[("SESSIONBELL_HOME", "mine"), ("XDG_DATA_HOME", "data")]), ["mine"]);
 }
 
 #[test]

@@ -116,6 +116,16 @@ impl Home {
         assert!(app.ended(PATIENCE).is_some_and(|status| status.success()), "it ends when it is asked to");
     }
 
+    /// Makes it an hour ago, as far as the saved state tells, that feeds were asked, and their turn in two seconds; the
+    /// program must not be running.
+    pub(crate) fn feeds_are_due(&self) {
+        let database = rusqlite::Connection::open(self.path.join("data/sessionbell.db")).unwrap();
+        let (asked, next) = ((Utc::now() - Span::hours(1)).to_rfc3339(), soon(2).to_rfc3339());
+        let changed =
+            database.execute("UPDATE facts SET value = json_set(value, '$.asked', ?1, '$.checked', ?1, '$.next', ?2) WHERE kind = 'poll'", [&asked, &next]);
+        assert!(changed.unwrap() > 0, "a feed was asked");
+    }
+
     pub(crate) fn webkit_processes(&self, of: u32) -> Vec<String> {
         xtask::desktop::tree(of)
             .into_iter()

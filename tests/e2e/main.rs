@@ -8,5 +8,7 @@ mod bad_surroundings;
 mod bell;
 mod home;
 mod looks;
+mod origin;
+mod published;
 mod tray;
 mod windows;

@@ -2,7 +2,8 @@
 //! It never looks into the program: what is on the page counts, and what was opened.
 
 use crate::home::{ASK, Home, PUBLIC, Session, soon};
-use xtask::command::wait;
+use serde_json::Value;
+use xtask::command::{root, wait};
 use xtask::desktop::{PATIENCE, Parts};
 use xtask::webdriver::Window;
 
@@ -37,6 +38,9 @@ fn from_asking_to_joining_in_the_upcoming_window() {
     window.click("[data-key$='/b'] [data-testid=ask]").unwrap();
     assert_eq!(home.until_opened("chat.example.org"), CHAT);
     window.until("the word after", "document.querySelector('[data-testid=status]')?.textContent.includes('Hi Niko, I would like to join')").unwrap();
+    assert!(window.texts("[data-testid=status]").unwrap()[0].contains("Message copied"));
+    let copied = home.desktop.clipboard().unwrap();
+    assert!(copied.starts_with("Hi Niko, I would like to join “<img src=x onerror=alert(1)> asked” (Series) on "), "{copied}");
     window.until("the state", "document.querySelector('[data-key$=\"/b\"]').textContent.includes('Asked on Zulip')").unwrap();
     window.click("[data-testid=filter-requests]").unwrap();
     window.until("one request", "document.querySelectorAll('[data-testid=session]').length === 1").unwrap();
@@ -121,6 +125,46 @@ fn settings_change_at_once_and_both_windows_stay_in_step() {
     upcoming.until("the session again", "document.querySelector('[data-testid=session]')").unwrap();
     drop(settings);
     drop(upcoming);
+    home.quit(app);
+}
+
+#[test]
+fn a_page_may_ask_and_watch_and_nothing_else() {
+    // What was compiled into the program, against what is meant.
+    let compiled: Value = serde_json::from_str(&std::fs::read_to_string(root().join("gen/schemas/capabilities.json")).unwrap()).unwrap();
+    let meant: Value = serde_json::from_str(include_str!("capabilities.json")).unwrap();
+    assert_eq!(compiled, meant);
+
+    let mut home = Home::new(Parts::ALL);
+    week(&home);
+    let app = home.start();
+    let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
+    window.until("a session", "document.querySelector('[data-testid=session]')").unwrap();
+    assert_eq!(window.script("return typeof window.__TAURI__").unwrap(), "undefined");
+    window
+        .script(
+            "window.refused = {};
+             for (const command of ['plugin:event|emit', 'plugin:window|create', 'plugin:webview|create_webview_window', 'plugin:fs|read_text_file',
+                                    'plugin:shell|open', 'plugin:opener|open_url', 'plugin:app|version', 'plugin:path|resolve_directory', 'open'])
+               window.__TAURI_INTERNALS__.invoke(command, { path: '/etc/hostname', url: 'https://example.invalid/', event: 'x' })
+                 .then((answer) => { window.refused[command] = 'answered ' + JSON.stringify(answer); }, (why) => { window.refused[command] = 'refused ' + why; });
+             return true",
+        )
+        .unwrap();
+    window.until("nine answers", "Object.keys(window.refused).length === 9").unwrap();
+    let refused = window.script("return window.refused").unwrap();
+    assert!(refused.as_object().unwrap().values().all(|answer| answer.as_str().unwrap().starts_with("refused")), "{refused}");
+
+    let here = window.script("return location.href").unwrap();
+    for elsewhere in ["https://example.invalid/", "file:///etc/hostname", "data:text/html,x", "javascript:document.title='ran'"] {
+        window.script(&format!("window.mark = true; setTimeout(() => {{ location.href = {}; }}, 0); return true", serde_json::json!(elsewhere))).unwrap();
+    }
+    assert_eq!(window.script("return window.open('https://example.invalid/') === null").unwrap(), true);
+    // The page is the one it was, not a new one at the same address.
+    window.until("the page", "window.mark === true && document.querySelector('[data-testid=session]')").unwrap();
+    assert_eq!(window.script("return [location.href, document.title]").unwrap(), serde_json::json!([here, "Upcoming sessions"]));
+    assert_eq!(home.desktop.windows("Sessionbell").len(), 1);
+    drop(window);
     home.quit(app);
 }
 

@@ -95,7 +95,7 @@ fn instant(raw: &str, zone: Zone) -> Result<chrono::DateTime<chrono::Utc>> {
 fn read(source: &str) -> Result<(Feed, Vec<Issue>)> {
     // A file is named as files are named in a terminal.
     let path = Path::new(source);
-    let spelled = if path.exists() { std::path::absolute(path)?.display().to_string() } else { source.to_owned() };
+    let spelled = if path.exists() || is_named_like_a_file(source) { std::path::absolute(path)?.display().to_string() } else { source.to_owned() };
     let address = FeedAddress::parse(&spelled).with_context(|| format!("“{source}” is neither a file nor an address"))?;
     let feed = Subscription::new(address);
     let request = FetchRequest { feed: FeedId("listed".into()), address: feed.address, validators: Validators::default(), most_bytes: 64 * 1024 * 1024 };
@@ -107,6 +107,18 @@ fn read(source: &str) -> Result<(Feed, Vec<Issue>)> {
         (AnswerKind::Failed(fault), _) => bail!("{fault}"),
         (AnswerKind::Fresh { .. } | AnswerKind::NotModified { .. }, _) => bail!("{source} gave no document"),
     }
+}
+
+/// Whether what is not there was meant to be a file: `missing.json` is no host, nor does one begin with `feeds/`.
+fn is_named_like_a_file(source: &str) -> bool {
+    let (first, rest) = source.split_once('/').map_or((source, None), |(first, rest)| (first, Some(rest)));
+    let is_document = [".json", ".ics"].iter().any(|ending| source.to_ascii_lowercase().ends_with(ending));
+    !source.contains("://")
+        && !source.starts_with("webcal:")
+        && !source.starts_with("file:")
+        && (!first.trim_start_matches('.').contains('.'))
+        && rest.is_some()
+        || rest.is_none() && is_document
 }
 
 fn line(session: &Session, zone: Zone) -> Line {

@@ -287,6 +287,14 @@ impl Desktop {
         Some(self.clients.remove(at))
     }
 
+    /// The text on the clipboard.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn clipboard(&self) -> Result<String> {
+        output(self.command("xclip").args(["-out", "-selection", "clipboard"]))
+    }
+
     /// A program that notes what it is asked to open, in place of `xdg-open`; and the file it notes it in.
     ///
     /// # Errors

@@ -24,6 +24,7 @@ const DESKTOP: &[&str] = &[
     "xfce4-panel",
     "imagemagick",
     "xdotool",
+    "xclip",
     "libglib2.0-bin",
     "systemd",
     "at-spi2-core",

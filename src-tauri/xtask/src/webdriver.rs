@@ -114,6 +114,9 @@ impl Window {
     /// # Errors
     /// The driver takes none.
     pub fn picture(&self, to: &Path) -> Result<()> {
+        // What was just scrolled or resized is drawn with the next frame.
+        self.script("window.drawn = false; requestAnimationFrame(() => requestAnimationFrame(() => { window.drawn = true; })); return true")?;
+        self.until("the page to be drawn", "window.drawn")?;
         let picture = self.call("GET", "/screenshot", None)?;
         let bytes = BASE64_STANDARD.decode(picture.as_str().context("no picture")?)?;
         std::fs::write(to, bytes).with_context(|| format!("{} cannot be written", to.display()))

@@ -3,12 +3,14 @@
 
 use super::again::{again, must_pass, role};
 use sessionbell_agent::opener::DesktopOpener;
-use sessionbell_agent::ports::Opener;
+use sessionbell_agent::ports::{Opener, WorldEvent};
+use sessionbell_core::engine::Purpose;
 use sessionbell_core::link::{MailLink, Openable, WebLink};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio::sync::mpsc::unbounded_channel;
 
 fn web() -> Openable {
     Openable::Web(WebLink::parse("https://zoom.us/j/1?pwd=a&b=$(id);'x'%20\"").unwrap())
@@ -46,7 +48,8 @@ fn opens() {
     };
     let mail = Openable::Mail(MailLink::new("niko@example.org", "Join & learn", "Hi\nthere").unwrap());
     for what in [web(), mail] {
-        DesktopOpener.open(&what).unwrap();
+        let (events, mut world) = unbounded_channel();
+        DesktopOpener::new(events).open(&what, None).unwrap();
         until(&|| note.exists());
         let said = fs::read_to_string(&note).unwrap();
         let lines: Vec<&str> = said.lines().collect();
@@ -55,6 +58,7 @@ fn opens() {
         // Waited for: a zombie would keep its entry.
         until(&|| !Path::new("/proc").join(lines[2]).exists());
         fs::remove_file(&note).unwrap();
+        assert!(world.blocking_recv().is_none(), "nothing went wrong");
     }
 }
 
@@ -70,6 +74,32 @@ fn does_not_open() {
     if role().as_deref() != Some("does not open") {
         return;
     }
-    let sentence = DesktopOpener.open(&web()).unwrap_err();
+    let (events, _world) = unbounded_channel();
+    let sentence = DesktopOpener::new(events).open(&web(), None).unwrap_err();
     assert!(sentence.contains("/nowhere/xdg-open did not start") && !sentence.contains("pwd"), "{sentence}");
+}
+
+/// `xdg-open` ends with 3 where no browser is found.
+#[test]
+fn an_opener_that_fails_is_told_of_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let opener = folder.path().join("opener");
+    fs::write(&opener, "#!/bin/sh\nexit 3\n").unwrap();
+    fs::set_permissions(&opener, Permissions::from_mode(0o755)).unwrap();
+    let mut child = again("opening::fails", "fails");
+    child.env("SESSIONBELL_OPENER", opener);
+    must_pass(child);
+}
+
+#[test]
+fn fails() {
+    if role().as_deref() != Some("fails") {
+        return;
+    }
+    let (events, mut world) = unbounded_channel();
+    let session = "feed/talk".parse().unwrap();
+    DesktopOpener::new(events).open(&web(), Some(Purpose::Join(session))).unwrap();
+    let Some(WorldEvent::NotOpened { purpose: Some(Purpose::Join(session)), why }) = world.blocking_recv() else { panic!("it was told of nothing") };
+    assert_eq!(session.to_string(), "feed/talk");
+    assert!(why.contains("exit status: 3") && why.contains("default browser") && !why.contains("pwd"), "{why}");
 }
