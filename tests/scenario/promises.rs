@@ -57,6 +57,21 @@ fn floating_sessions_are_planned_anew_in_another_zone_and_fixed_ones_are_not() {
 }
 
 #[test]
+fn the_notice_of_a_floating_session_goes_when_its_reader_travels_and_rings_anew() {
+    let floating = String::from_utf8(document(&[entry("breakfast", "10:00"), entry("call", "09:55")])).unwrap().replacen(r#","timeZone":"Etc/UTC""#, "", 1);
+    let mut world = World::new("06:00", "leads = [10]", &[]);
+    world.origin = AnswerKind::Fresh { body: floating.into_bytes(), validators: Validators::default() };
+    world.answer();
+    world.until("09:51");
+    assert_eq!(world.standing.len(), 2);
+    // Breakfast is at 15:00 by the old clock now; the call is where it was.
+    world.input(Input::MachineZone(Zone::named("America/New_York").unwrap()));
+    assert_eq!(world.standing.iter().map(|one| one.notice.title.as_str()).collect::<Vec<_>>(), ["In 10 minutes: call"]);
+    world.until("16:00");
+    assert_eq!(world.diary(), ["09:45:00 ring In 10 minutes: call", "09:50:00 ring In 10 minutes: breakfast", "13:50:00 ring In 10 minutes: breakfast"]);
+}
+
+#[test]
 fn three_of_one_minute_are_one_digest_that_names_each() {
     let mut world = World::new("08:00", "leads = [10]\nsnooze = 5", &[entry("a", "10:00"), entry("b", "10:00"), entry("c", "10:00")]);
     world.until("09:51");
@@ -312,6 +327,26 @@ fn a_wrong_clock_is_said() {
 }
 
 #[test]
+fn one_server_with_a_wrong_clock_proves_nothing_while_another_agrees_with_ours() {
+    let mut world = World::new("08:00", "[[feed]]\naddress = \"https://second.example/feed.json\"", &[entry("a", "10:00")]);
+    let ours = |world: &World| world.settings_page().doctor.checks.into_iter().find(|check| check.what == "Clock").unwrap().verdict == Verdict::Good;
+    let feeds = world.engine.settings().feeds.clone();
+    world.origin_clock_ahead = Some(Duration::hours(2));
+    for feed in &feeds {
+        world.answer_for(feed.id.clone(), feed.address.clone());
+        assert!(!ours(&world), "nobody agrees");
+    }
+    world.origin_clock_ahead = Some(Duration::seconds(-2));
+    world.answer_for(feeds[0].id.clone(), feeds[0].address.clone());
+    assert!(ours(&world));
+    // A server that is asked no longer has no say.
+    world.input(Input::SettingsText(Some(format!("[[feed]]\naddress = \"{}\"\n", feeds[1].address.as_str()))));
+    world.origin_clock_ahead = Some(Duration::hours(2));
+    world.answer_for(feeds[1].id.clone(), feeds[1].address.clone());
+    assert!(!ours(&world));
+}
+
+#[test]
 fn the_doctor_names_what_rang_what_will_and_why_it_did_not() {
     let mut world = World::new("08:00", "leads = [10, 0]", &[entry("a", "10:00"), entry("b", "11:00"), entry("c", "14:00")]);
     world.until("09:51");
@@ -325,6 +360,15 @@ fn the_doctor_names_what_rang_what_will_and_why_it_did_not() {
     assert!(outcomes.iter().any(|line| line.starts_with("b, at the start: missed")), "{outcomes:#?}");
     let firings: Vec<_> = doctor.firings.iter().map(|one| one.why.as_str()).collect();
     assert_eq!(firings, ["c, 10 min before", "c, at the start"]);
+    let checked = |world: &World, what: &str| world.settings_page().doctor.checks.into_iter().find(|check| check.what == what).unwrap();
+    assert_eq!((checked(&world, "Permission").verdict, checked(&world, "Settings file").verdict), (Verdict::Good, Verdict::Good));
+    let silent = key(&world, "c");
+    world.ask(UserAction::Mute { session: silent, muted: true }).unwrap();
+    assert!(checked(&world, "Feed Series").sentence.contains("One of them is set to silent."));
+    let good = world.settings.clone();
+    world.input(Input::SettingsText(Some("leads = [".to_owned())));
+    assert_eq!(checked(&world, "Settings file").verdict, Verdict::Bad);
+    world.input(Input::SettingsText(Some(good)));
     let held = doctor.checks.iter().find(|check| check.what == "Pause and quiet hours").unwrap();
     assert!(held.sentence.contains("paused until 13:30"), "{}", held.sentence);
     world.server_dies();

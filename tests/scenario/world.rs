@@ -134,7 +134,7 @@ impl World {
         self.answer_for(feed.id, feed.address);
     }
 
-    fn answer_for(&mut self, feed: FeedId, address: FeedAddress) {
+    pub(crate) fn answer_for(&mut self, feed: FeedId, address: FeedAddress) {
         let parsed = match &self.origin {
             AnswerKind::Fresh { body, .. } => Some(feed::parse(body)),
             AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,

@@ -73,13 +73,17 @@ struct Lost {
 impl Disk for Database {
     fn load(&mut self) -> Result<Loaded, DiskFault> {
         let path = self.path.clone();
-        let from = |lost: Lost| Loaded { saved: lost.saved, damage: Some(lost.damage) };
-        let (connection, lost) = self.connection()?;
+        let from = |lost: Lost| Loaded { saved: lost.saved, damage: Some(lost.damage), fault: None };
+        let (connection, lost) = match self.connection() {
+            Ok(open) => open,
+            // What rang must not ring again because nothing can be written.
+            Err(fault) => return read_beside(&path).map(|saved| Loaded { saved, damage: None, fault: Some(fault.clone()) }).ok_or(fault),
+        };
         if let Some(lost) = lost {
             return Ok(from(lost));
         }
         match read_all(connection) {
-            Ok(saved) => Ok(Loaded { saved, damage: None }),
+            Ok(saved) => Ok(Loaded { saved, ..Loaded::default() }),
             // The quick check looks at the structure alone; a text that is none is only found by reading it.
             Err(error) if is_damage(&error) => {
                 let (connection, lost) = self.afresh()?;
@@ -125,6 +129,19 @@ fn salvage(path: &Path) -> (Saved, bool) {
     let _facts = read_facts(&connection, &mut saved);
     let _copies = read_copies(&connection, &mut saved);
     (saved, ledger.is_ok())
+}
+
+/// Reads a database where nothing can be written: from a copy, since SQLite cannot take the file beside it into account
+/// without writing. `None` if there is none, or no place for a copy.
+fn read_beside(path: &Path) -> Option<Saved> {
+    let folder = tempfile::tempdir().ok()?;
+    let copy = folder.path().join("copy.db");
+    std::fs::copy(path, &copy).ok()?;
+    let beside = PathBuf::from(format!("{}-wal", path.display()));
+    if beside.exists() {
+        std::fs::copy(beside, folder.path().join("copy.db-wal")).ok()?;
+    }
+    read_all(&open(&copy).ok()?).ok()
 }
 
 fn open(path: &Path) -> Result<Connection, Unusable> {

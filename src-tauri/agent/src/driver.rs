@@ -2,16 +2,17 @@
 //! It never decides anything itself.
 
 mod begin;
+mod performing;
 #[cfg(test)]
 mod tests;
 
 use crate::clock::{Clock, machine_zone};
 use crate::handle::Command;
-use crate::ports::{Autostart, Clipboard, Disk, DiskFault, Fetcher, Kept, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent};
+use crate::ports::{Autostart, Clipboard, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent};
 use crate::timer::{Timer, Woken};
 use begin::{Stumbles, begin};
 use sessionbell_core::action::{Refusal, RefusalCode, Reply, WindowKind};
-use sessionbell_core::engine::{Deed, Effect, Engine, Input};
+use sessionbell_core::engine::{Deed, Engine, Input};
 use sessionbell_core::moment::Moment;
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::store::Record;
@@ -263,123 +264,6 @@ impl Driver {
             let _closed = to.send(Push::Show { session });
         }
         self.watchers.push(Watcher { window, to, last: None });
-    }
-
-    /// Performs all effects in order, or those up to a plan that comes after a notice; answers why the last that failed did
-    /// so, as a sentence.
-    fn perform(&mut self) -> Option<String> {
-        let mut fault = None;
-        let mut rang = false;
-        while !(rang && self.engine.is_unplanned()) {
-            let Some(effect) = self.engine.poll_effect() else { break };
-            rang |= matches!(effect, Effect::Notify { .. });
-            let result = self.perform_one(effect);
-            fault = result.err().or(fault);
-        }
-        fault
-    }
-
-    fn perform_one(&mut self, effect: Effect) -> Result<(), String> {
-        match effect {
-            Effect::Save(records) => {
-                self.save(records);
-                Ok(())
-            }
-            Effect::Notify { ticket, notice, replaces, due } => {
-                tracing::info!(ticket, due = %due, "rings");
-                tracing::debug!(ticket, title = %notice.title, "rings");
-                self.ports.notifier.show(ticket, notice, replaces);
-                Ok(())
-            }
-            Effect::Retract(posted) => {
-                self.ports.notifier.retract(posted);
-                Ok(())
-            }
-            Effect::Fetch(request) => {
-                self.ports.fetcher.fetch(request);
-                Ok(())
-            }
-            Effect::Open(what, purpose) => {
-                let opened = self.ports.opener.open(&what, purpose.clone());
-                let now = self.ports.clock.now();
-                match (&opened, purpose) {
-                    (Ok(()), Some(purpose)) => self.engine.handle(Input::Opened(purpose), now),
-                    (Ok(()), None) => {}
-                    (Err(why), purpose) => self.engine.handle(Input::NotDone(Deed::Open(purpose), why.clone()), now),
-                }
-                opened
-            }
-            Effect::Copy(text, session) => {
-                if let Err(why) = self.ports.clipboard.copy(&text) {
-                    tracing::warn!("{why}");
-                    let now = self.ports.clock.now();
-                    self.engine.handle(Input::NotDone(Deed::Copy(session), why), now);
-                }
-                Ok(())
-            }
-            Effect::WriteSettings(text) => self.ports.settings.write(&text).map_err(|fault| fault.0),
-            Effect::Secret(name, value) => self.ports.secrets.put(&name, value.as_deref()).map_err(|fault| fault.0),
-            Effect::Show(window, session) => self.show(window, session),
-            Effect::Autostart(on) => {
-                let done = self.ports.autostart.set(on);
-                let (there, now) = (self.ports.autostart.is_set(), self.ports.clock.now());
-                self.engine.handle(Input::Autostart(there), now);
-                done
-            }
-            Effect::Tray(menu) => {
-                self.ports.shell.tray(menu);
-                Ok(())
-            }
-            Effect::Quit => {
-                self.ends = true;
-                Ok(())
-            }
-        }
-    }
-
-    /// Saves a batch together with what could not be saved before, and notes a change of the disk's health.
-    fn save(&mut self, records: Vec<Record>) {
-        self.unsaved.extend(records);
-        let result = self.ports.disk.save(&self.unsaved);
-        let now = self.ports.clock.now();
-        match result {
-            Ok(kept) => {
-                self.unsaved.clear();
-                if self.disk_fault.take().is_some() {
-                    self.engine.handle(Input::Disk(Ok(())), now);
-                }
-                if let Kept::Afresh(damage) = kept {
-                    tracing::error!("{}", damage.sentence);
-                    self.engine.handle(Input::DiskAfresh(damage.sentence), now);
-                }
-            }
-            Err(fault) => {
-                let excess = self.unsaved.len().saturating_sub(MOST_UNSAVED);
-                self.unsaved.drain(..excess);
-                if self.disk_fault.as_ref() != Some(&fault) {
-                    tracing::error!("not saved: {fault}");
-                    self.engine.handle(Input::Disk(Err(fault.0.clone())), now);
-                    self.disk_fault = Some(fault);
-                }
-            }
-        }
-    }
-
-    fn show(&mut self, window: WindowKind, session: Option<SessionKey>) -> Result<(), String> {
-        self.watchers.retain(|watcher| !watcher.to.is_closed());
-        if let Some(open) = self.watchers.iter().find(|watcher| watcher.window == window) {
-            let _closed = open.to.send(Push::Show { session });
-            return Ok(());
-        }
-        let up = self.ports.clock.now().up;
-        if let Some((since, wanted)) = self.starting.get_mut(&window).filter(|(since, _)| up < *since + STARTS_WITHIN) {
-            let _since = since;
-            *wanted = session.or(wanted.take());
-            return Ok(());
-        }
-        self.ports.shell.open_window(window, session.as_ref())?;
-        self.starting.insert(window, (up, session));
-        Ok(())
     }
 
     /// Sends each open window its view if it has changed.

@@ -136,6 +136,8 @@ pub struct Loaded {
     pub saved: Saved,
     /// What was damaged, if anything was.
     pub damage: Option<Damage>,
+    /// Why nothing can be written, if it could still be read.
+    pub fault: Option<DiskFault>,
 }
 
 /// A damaged file that was set aside.

@@ -31,10 +31,8 @@ impl Stumbles {
 
 /// An engine from what is saved; also why the disk cannot be used, if it cannot.
 pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut around: Surroundings, last_ticket: u64) -> (Engine, Option<DiskFault>) {
-    let (loaded, disk_fault) = match ports.disk.load() {
-        Ok(loaded) => (loaded, None),
-        Err(fault) => (Loaded::default(), Some(fault)),
-    };
+    let loaded = ports.disk.load().unwrap_or_else(|fault| Loaded { fault: Some(fault), ..Loaded::default() });
+    let disk_fault = loaded.fault;
     around.disk_fault = disk_fault.as_ref().map(|fault| fault.0.clone());
     let secrets = ports.secrets.load().unwrap_or_else(|fault| {
         around.disk_note = Some(fault.0);

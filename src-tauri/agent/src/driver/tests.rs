@@ -37,7 +37,7 @@ struct Memory {
 impl Disk for Memory {
     fn load(&mut self) -> Result<Loaded, DiskFault> {
         let ledger = self.ledger.lock().unwrap().values().cloned().collect();
-        Ok(Loaded { saved: Saved { ledger, ..Saved::default() }, damage: None })
+        Ok(Loaded { saved: Saved { ledger, ..Saved::default() }, ..Loaded::default() })
     }
 
     fn save(&mut self, records: &[Record]) -> Result<Kept, DiskFault> {

@@ -4,13 +4,15 @@
 use super::Engine;
 use crate::moment::Moment;
 use crate::poll::Validators;
-use chrono::Duration;
+use crate::zone::Zone;
+use chrono::{DateTime, Duration, Utc};
 
 impl Engine {
     /// The wall clock was set, or the machine woke up. What was noted of it while it was ahead must not hold back anything now.
     pub(super) fn take_clock(&mut self, now: Moment) {
         self.forget_retries();
         // Whether it is right now is not known until a server says so.
+        self.clocks.clear();
         self.around.clock_ahead = None;
         if let (Some(until), Some(ends)) = (self.state.paused_until, self.pause_ends) {
             let left = Duration::from_std(ends.saturating_sub(now.up)).unwrap_or_default();
@@ -26,6 +28,21 @@ impl Engine {
         if self.state.rang_before.is_some_and(|then| then > now.wall) {
             self.state.rang_before = Some(now.wall);
             self.save(vec![self.state.rang_record()]);
+        }
+    }
+
+    pub(super) fn take_zone(&mut self, machine: Zone, now: DateTime<Utc>) {
+        let reader = self.reader();
+        self.machine = machine;
+        self.follow_zone(reader, now);
+    }
+
+    /// The person's zone was `before`: notices of sessions that are at another instant now are taken away.
+    pub(super) fn follow_zone(&mut self, before: Zone, now: DateTime<Utc>) {
+        if self.reader() != before {
+            for feed in self.state.feeds.keys().cloned().collect::<Vec<_>>() {
+                self.follow_changes(&feed, now);
+            }
         }
     }
 

@@ -89,7 +89,8 @@ impl Engine {
             return;
         }
         if let (Some(date), AnswerKind::Fresh { .. } | AnswerKind::NotModified { .. }) = (answer.date, &answer.kind) {
-            self.around.clock_ahead = Some(now.wall - date);
+            self.clocks.insert(feed.id.clone(), now.wall - date);
+            self.weigh_clocks();
         }
         let roll = self.roll();
         let state = self.state.feeds.entry(feed.id.clone()).or_default();
@@ -172,6 +173,12 @@ impl Engine {
     }
 
     /// Takes over a settings file that somebody edited.
+    /// One server whose clock is wrong proves nothing of this machine's, while another agrees with it.
+    fn weigh_clocks(&mut self) {
+        let ahead = self.clocks.iter().filter(|(feed, _)| self.settings.feed(feed).is_some()).map(|(_, ahead)| *ahead);
+        self.around.clock_ahead = ahead.min_by_key(|ahead| ahead.abs());
+    }
+
     pub(super) fn take_settings(&mut self, text: String, now: Moment) {
         if text == self.settings_text && self.around.settings_fault.is_none() {
             return;
@@ -209,7 +216,9 @@ impl Engine {
 
     fn use_settings(&mut self, settings: Settings, now: Moment) {
         self.keep_settings();
+        let reader = self.reader();
         let before = std::mem::replace(&mut self.settings, settings);
+        self.follow_zone(reader, now.wall);
         for feed in &before.feeds {
             if self.settings.feed(&feed.id).is_none() {
                 self.poll_due.remove(&feed.id);

@@ -88,10 +88,22 @@ pub struct OutcomeView {
 #[must_use]
 pub fn doctor_view(scene: Scene<'_>, firings: &[Firing], machine: Zone) -> DoctorView {
     DoctorView {
-        checks: [server(scene), do_not_disturb(scene), holding(scene), tray(scene), clock(scene, machine), zones(), start(scene), saving(scene)]
-            .into_iter()
-            .chain(feeds(scene))
-            .collect(),
+        checks: [
+            permission(scene),
+            server(scene),
+            do_not_disturb(scene),
+            holding(scene),
+            tray(scene),
+            clock(scene, machine),
+            zones(),
+            start(scene),
+            settings_file(scene),
+            saving(scene),
+            stumbled(scene),
+        ]
+        .into_iter()
+        .chain(feeds(scene))
+        .collect(),
         firings: firings.iter().take(FIRINGS).filter_map(|firing| firing_view(scene, firing)).collect(),
         outcomes: outcomes(scene),
     }
@@ -114,6 +126,19 @@ fn server(scene: Scene<'_>) -> Check {
     match &scene.around.refusal {
         Some(why) => check("Notification server", Verdict::Bad, format!("It refused the last reminder: {why}.")),
         None => check("Notification server", verdict, scene.around.server_sentence() + &abilities),
+    }
+}
+
+fn permission(scene: Scene<'_>) -> Check {
+    let name = "Permission";
+    match (&scene.around.server, &scene.around.refusal) {
+        (Server::Up { .. }, None) => check(name, Verdict::Good, "The desktop lets Sessionbell show notifications."),
+        (Server::Up { .. }, Some(_)) => {
+            check(name, Verdict::Bad, "The desktop may not let Sessionbell show notifications. Allow it in your desktop’s notification settings.")
+        }
+        (Server::Unknown | Server::Down(_), _) => {
+            check(name, Verdict::Fair, "Whether Sessionbell may show notifications is not known without a notification server.")
+        }
     }
 }
 
@@ -179,6 +204,20 @@ fn start(scene: Scene<'_>) -> Check {
     }
 }
 
+fn settings_file(scene: Scene<'_>) -> Check {
+    match &scene.around.settings_fault {
+        Some(why) => check("Settings file", Verdict::Bad, format!("It is not used: {why}. The settings before it stay in force.")),
+        None => check("Settings file", Verdict::Good, "It is in force."),
+    }
+}
+
+fn stumbled(scene: Scene<'_>) -> Check {
+    match &scene.around.stumbled {
+        Some(why) => check("Sessionbell itself", Verdict::Fair, why.clone()),
+        None => check("Sessionbell itself", Verdict::Good, "It had no fault of its own since it was started."),
+    }
+}
+
 fn saving(scene: Scene<'_>) -> Check {
     match scene.around.disk_fault.as_ref().or(scene.around.disk_note.as_ref()) {
         Some(why) => check("Saved state", Verdict::Bad, why.clone()),
@@ -198,18 +237,28 @@ fn feeds(scene: Scene<'_>) -> Vec<Check> {
         let fault = known.map_or("", |known| known.poll.fault.as_str());
         let coming = copy.map_or(0, |copy| crate::store::FeedState::coming(&copy.feed, now, scene.reader));
         let checked = known.and_then(|known| known.poll.checked).map(|at| format!(", checked {} ago", words::span((now - at).num_minutes().max(0))));
+        let is_silent = |key: &&crate::session::SessionKey| key.feed == feed.id && state.session(key).is_some_and(|one| one.start.instant(scene.reader) > now);
+        let silent = match state.muted.iter().filter(is_silent).count() {
+            0 => String::new(),
+            1 => " One of them is set to silent.".to_owned(),
+            many => format!(" {many} of them are set to silent."),
+        };
         let leads = if settings.leads_of(&feed.id).is_empty() { " It rings for none of them: no time is set." } else { "" };
         match (copy, fault) {
             (Some(_), "") => {
                 let verdict = if leads.is_empty() { Verdict::Good } else { Verdict::Bad };
-                check(&name, verdict, format!("{coming} coming sessions{}.{leads}", checked.unwrap_or_default()))
+                check(&name, verdict, format!("{} to come{}.{silent}{leads}", sessions(coming), checked.unwrap_or_default()))
             }
-            (Some(_), fault) => check(&name, Verdict::Fair, format!("{fault}. The last good copy has {coming} coming sessions.{leads}")),
+            (Some(_), fault) => check(&name, Verdict::Fair, format!("{fault}. The last good copy has {} to come.{silent}{leads}", sessions(coming))),
             (None, "") => check(&name, Verdict::Fair, "It has not been read yet."),
             (None, fault) => check(&name, Verdict::Bad, format!("{fault}. It has never been read.")),
         }
     };
     settings.feeds.iter().map(one).collect()
+}
+
+fn sessions(count: usize) -> String {
+    if count == 1 { "1 session".to_owned() } else { format!("{count} sessions") }
 }
 
 fn firing_view(scene: Scene<'_>, firing: &Firing) -> Option<FiringView> {

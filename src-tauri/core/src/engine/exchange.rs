@@ -1,0 +1,121 @@
+//! Decides what can be said to the engine and what it asks for: the closed lists of inputs and effects.
+//! It never holds anything by itself.
+
+use crate::action::WindowKind;
+use crate::alarm::Posted;
+use crate::feed::{Issue, NotAFeed};
+use crate::link::Openable;
+use crate::menu::Menu;
+use crate::notice::{Notice, Press};
+use crate::poll::{FetchAnswer, FetchRequest};
+use crate::session::{Feed, SessionKey};
+use crate::store::Record;
+use crate::trouble::Server;
+use crate::zone::Zone;
+use chrono::{DateTime, Utc};
+
+/// Everything that can happen.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A deadline has been reached, or may have been: the plan is made anew.
+    Tick,
+    /// The wall clock was set, or the machine woke up.
+    ClockChanged,
+    /// The machine's time zone is this now.
+    MachineZone(Zone),
+    /// The settings file holds this now; `None` if there is none.
+    SettingsText(Option<String>),
+    /// The settings file could not be read or written; why, as a sentence.
+    SettingsUnusable(String),
+    /// An answer to [`Effect::Fetch`]; for a fresh body with what it says.
+    Answered(Box<FetchAnswer>, Option<Result<(Feed, Vec<Issue>), NotAFeed>>),
+    /// The notice of that ticket is on the server.
+    Posted(u64, Posted),
+    /// The notice of that ticket could not be shown; why, as a sentence.
+    NotPosted(u64, String),
+    /// A person pressed a notice.
+    Pressed(Posted, Press),
+    /// A notice is gone; whether a person closed it.
+    Closed(Posted, bool),
+    /// What is known of the notification server now.
+    Server(Server),
+    /// Whether the notification server is on do-not-disturb, as far as it tells.
+    DoNotDisturb(bool),
+    /// Whether there is a tray now.
+    Tray(bool),
+    /// What was opened for this purpose.
+    Opened(Purpose),
+    /// The desktop did not do it; why, as a sentence. Opening may fail after [`Input::Opened`] as well.
+    NotDone(Deed, String),
+    /// Whether the last changes were saved; if not, why, as a sentence.
+    Disk(Result<(), String>),
+    /// What was saved is lost, as the sentence says: everything is saved again.
+    DiskAfresh(String),
+    /// Whether the desktop's list of what starts at login has the program.
+    Autostart(Option<bool>),
+}
+
+/// Everything that can be asked of the outside world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Save these, all or none, before any later effect.
+    Save(Vec<Record>),
+    /// Show a notice and answer with its ticket.
+    Notify {
+        /// For the answer.
+        ticket: u64,
+        /// What to show.
+        notice: Notice,
+        /// The session's notice that still stands.
+        replaces: Option<Posted>,
+        /// When it was due, for the log.
+        due: DateTime<Utc>,
+    },
+    /// Take a notice away.
+    Retract(Posted),
+    /// Make a request.
+    Fetch(FetchRequest),
+    /// Open an address, and say so if it worked.
+    Open(Openable, Option<Purpose>),
+    /// Put the message that asks for a session on the clipboard.
+    Copy(String, SessionKey),
+    /// Replace the text of the settings file.
+    WriteSettings(String),
+    /// Keep or forget a secret, by name.
+    Secret(String, Option<String>),
+    /// Bring a window up, perhaps with a session in view.
+    Show(WindowKind, Option<SessionKey>),
+    /// Start with the desktop session, or no longer.
+    Autostart(bool),
+    /// The tray looks like this now.
+    Tray(Menu),
+    /// End the program.
+    Quit,
+}
+
+/// What something was opened for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To join the session.
+    Join(SessionKey),
+    /// To ask for its link, on that channel.
+    Ask(SessionKey, String),
+}
+
+/// What the desktop is asked to do for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// [`Effect::Copy`] for that session.
+    Copy(SessionKey),
+    /// [`Effect::Open`] for that purpose.
+    Open(Option<Purpose>),
+}
+
+/// When to call again with [`Input::Tick`], and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// What happens then, in words.
+    pub why: String,
+}
