@@ -72,6 +72,39 @@ fn a_feed_that_breaks_is_kept_and_said() {
     home.quit(app);
 }
 
+/// A traveller: the machine's own zone changes while the program runs, with no `TZ` to say otherwise.
+#[test]
+fn a_machine_that_is_set_to_another_zone_is_followed_at_once() {
+    let mut home = Home::new(Parts::ALL);
+    home.subscribe(&[Session { uid: "a", title: "Same instant", start: soon(2 * 3_600), more: PUBLIC }], "");
+    // Its own copy of the few files of /etc that a desktop program reads, which nobody else sees.
+    let etc = home.path().join("etc");
+    let kept = "fonts passwd group ld.so.cache ld.so.conf machine-id nsswitch.conf hosts ssl alternatives gtk-3.0 dbus-1 mime.types xdg";
+    let script = format!(
+        "mkdir {etc} && cd /etc && for one in {kept}; do [ ! -e $one ] || cp -a $one {etc}/; done && ln -s /usr/share/zoneinfo/Europe/Berlin {etc}/localtime && mount --bind {etc} /etc && unset TZ && exec \"$0\" \"$@\"",
+        etc = etc.display()
+    );
+    let program = home.program(&["--hidden"]);
+    let mut moved = home.desktop.command("unshare");
+    moved.args(["--mount", "sh", "-c", &script]).arg(program.get_program()).args(program.get_args());
+    moved.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let may = std::process::Command::new("unshare").args(["--mount", "true"]).status().is_ok_and(|status| status.success());
+    if !may {
+        eprintln!("not shown here, since this user may not mount");
+        return;
+    }
+    let app = home.desktop.spawn(&mut moved).unwrap();
+    wait("the door", PATIENCE, || home.path().join("run/door.sock").exists().then_some(())).unwrap();
+    let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
+    window.until("the zone", "document.querySelector('footer')?.textContent.includes('Europe/Berlin')").unwrap();
+    // As systemd-timedated does it: a new link takes the place of the old one.
+    std::os::unix::fs::symlink("/usr/share/zoneinfo/America/New_York", etc.join("localtime~")).unwrap();
+    std::fs::rename(etc.join("localtime~"), etc.join("localtime")).unwrap();
+    window.until("the new zone", "document.querySelector('footer').textContent.includes('America/New_York')").unwrap();
+    drop(window);
+    home.quit(app);
+}
+
 #[test]
 fn a_full_and_a_read_only_disk_are_said_and_cost_nothing() {
     let mut home = Home::new(Parts::ALL);

@@ -1,12 +1,13 @@
 //! The notification server is killed at random points, and another comes at once or after a while: one that notes what it
 //! gets, or the real dunst. It never asks a server that died what it had.
 
-use super::{Dice, Plan, Reckoning, Stage, holdings, noted};
+use super::{Dice, Plan, Reckoning, Stage, holdings, named, noted};
 use crate::command::wait;
 use crate::desktop::PATIENCE;
 use crate::run::Notices;
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 pub(super) fn servers(plan: &Plan) -> Result<Value> {
@@ -28,7 +29,20 @@ pub(super) fn servers(plan: &Plan) -> Result<Value> {
         files.push(file);
     }
     let reckoning = stage.reckon(|| noted(&files))?;
+    let twice = files.iter().map(|file| twice_in_a_life(&noted(std::slice::from_ref(file)))).sum::<usize>();
+    ensure!(twice == 0, "{twice} reminders were repeated by a server that did not die in between");
     judged(plan, &mut stage, agent, before, &reckoning)
+}
+
+/// How many sessions rang twice on one server: a notice that names one again rings for another that it names too.
+fn twice_in_a_life(shown: &[String]) -> usize {
+    let mut seen = BTreeSet::new();
+    let again = |words: &String| {
+        let numbers: Vec<usize> = named(std::slice::from_ref(words)).into_keys().collect();
+        let rings_anew = numbers.iter().filter(|number| seen.insert(**number)).count() > 0;
+        usize::from(!rings_anew && !numbers.is_empty())
+    };
+    shown.iter().map(again).sum()
 }
 
 /// The real dunst, whose notices somebody closes soon after they come. What went to it is read off the bus.
@@ -64,4 +78,16 @@ fn judged(plan: &Plan, stage: &mut Stage, agent: u32, before: (usize, usize), re
     ensure!(reckoning.repeats <= plan.count, "{} repeats are more than {} deaths explain", reckoning.repeats, plan.count);
     ensure!(after.0 <= before.0 && after.1 <= before.1, "threads and files grew from {before:?} to {after:?}");
     Ok(reckoning.figures(plan, &[("threads_and_files", json!({ "before": before, "after": after }))]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::twice_in_a_life;
+
+    #[test]
+    fn only_a_notice_without_anything_new_is_a_repeat() {
+        let count = |shown: &[&str]| twice_in_a_life(&shown.iter().map(|words| (*words).to_owned()).collect::<Vec<_>>());
+        assert_eq!(count(&["is there", "Session 1", "Session 2", "Session 1 | Session 2 | Session 3"]), 0);
+        assert_eq!(count(&["Session 1", "Session 2", "Session 1"]), 1);
+    }
 }
