@@ -2,7 +2,7 @@
 //! It never looks at the ledger: what a person would see counts.
 
 use crate::reminders::key;
-use crate::world::{World, at, document, entry};
+use crate::world::{SECOND, World, at, document, entry};
 use chrono::Duration;
 use sessionbell_core::action::{PauseUntil, SettingChange, SnoozeUntil, UserAction, WindowKind};
 use sessionbell_core::alarm::LeadTime;
@@ -83,6 +83,31 @@ fn three_of_one_minute_are_one_digest_that_names_each() {
     assert!(world.standing.is_empty());
     world.until("11:00");
     assert_eq!(world.diary(), ["09:56:00 ring In 4 minutes: 3 sessions"]);
+}
+
+/// A feed that rings all the time is one notice on the screen, and each of its sessions is named in time.
+#[test]
+fn a_feed_that_floods_has_six_notices_an_hour_and_then_one_for_all() {
+    let uids: Vec<String> = (10..30).map(|number| format!("talk-{number}")).collect();
+    let talks: Vec<_> = uids.iter().zip(0..).map(|(uid, number)| entry(uid, &format!("10:{:02}", number * 2))).collect();
+    let mut world = World::new("08:00", &format!("leads = [0]\ntell-changes = false\n[[feed]]\naddress = \"{SECOND}\""), &talks);
+    let calm = world.engine.settings().feeds.iter().find(|feed| feed.address.as_str() == SECOND).unwrap().clone();
+    let body = document(&[entry("calm", "10:31"), entry("calmer", "10:35")]);
+    world.second = Some(AnswerKind::Fresh { body, validators: Validators::default() });
+    // The copy that says much less is believed the second time.
+    world.answer_for(calm.id.clone(), calm.address.clone());
+    world.answer_for(calm.id, calm.address);
+    world.until("10:10");
+    assert_eq!(world.standing.len(), 6);
+    world.until("10:12");
+    assert_eq!(world.standing.len(), 1, "what stood is folded into one");
+    world.until("10:39");
+    for (uid, number) in uids.iter().zip(0..) {
+        let named = world.rung.iter().find(|(_, notice)| format!("{} {}", notice.title, notice.body).contains(uid.as_str())).unwrap();
+        assert_eq!(named.0, at(&format!("10:{:02}", number * 2)), "{uid} in time");
+    }
+    let alone = |uid: &str| world.standing.iter().any(|one| one.notice.title == format!("Now: {uid}"));
+    assert!(world.standing.len() == 3 && alone("calm") && alone("calmer"), "{:?}", world.standing);
 }
 
 #[test]
@@ -328,7 +353,7 @@ fn a_wrong_clock_is_said() {
 
 #[test]
 fn one_server_with_a_wrong_clock_proves_nothing_while_another_agrees_with_ours() {
-    let mut world = World::new("08:00", "[[feed]]\naddress = \"https://second.example/feed.json\"", &[entry("a", "10:00")]);
+    let mut world = World::new("08:00", &format!("[[feed]]\naddress = \"{SECOND}\""), &[entry("a", "10:00")]);
     let ours = |world: &World| world.settings_page().doctor.checks.into_iter().find(|check| check.what == "Clock").unwrap().verdict == Verdict::Good;
     let feeds = world.engine.settings().feeds.clone();
     world.origin_clock_ahead = Some(Duration::hours(2));

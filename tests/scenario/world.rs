@@ -20,6 +20,9 @@ use std::collections::BTreeMap;
 
 pub(crate) use crate::published::{Entry, FEED, at, document, entry};
 
+/// The address of another feed.
+pub(crate) const SECOND: &str = "https://second.example/feed.json";
+
 /// A notice that stands on the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Standing {
@@ -43,6 +46,8 @@ pub(crate) struct World {
     last_id: u32,
     /// What the origin answers.
     pub(crate) origin: AnswerKind,
+    /// What [`SECOND`] answers, if not the same.
+    pub(crate) second: Option<AnswerKind>,
     pub(crate) retry_after: Option<Duration>,
     /// Claims that reach no server: the program is killed right after.
     pub(crate) dies_before_notify: bool,
@@ -82,6 +87,7 @@ impl World {
             server: None,
             last_id: 0,
             origin: AnswerKind::Fresh { body: document(entries), validators: Validators::default() },
+            second: None,
             retry_after: None,
             dies_before_notify: false,
             dies_after_notify: false,
@@ -135,7 +141,8 @@ impl World {
     }
 
     pub(crate) fn answer_for(&mut self, feed: FeedId, address: FeedAddress) {
-        let parsed = match &self.origin {
+        let origin = self.second.as_ref().filter(|_| address.as_str() == SECOND).unwrap_or(&self.origin).clone();
+        let parsed = match &origin {
             AnswerKind::Fresh { body, .. } => Some(feed::parse(body)),
             AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,
         };
@@ -143,7 +150,7 @@ impl World {
         let answer = FetchAnswer {
             feed,
             address,
-            kind: self.origin.clone(),
+            kind: origin,
             max_age: None,
             retry_after,
             date: self.origin_clock_ahead.map(|ahead| self.now.wall + ahead),

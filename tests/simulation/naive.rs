@@ -47,6 +47,8 @@ pub(crate) struct Naive {
     acted: BTreeSet<(Sid, At)>,
     /// The notice that names it: which, whom else, when, and of which server.
     notice: BTreeMap<Sid, Notice>,
+    /// When notices that name a session of a feed came up, by id and life.
+    came_up: BTreeMap<(u32, u32), (usize, At)>,
     /// The notices, by id and life, that name a session, be they its latest or not.
     named: BTreeMap<Sid, BTreeSet<(u32, u32)>>,
     pub(crate) paused: Option<At>,
@@ -87,6 +89,7 @@ impl Naive {
             snoozed: BTreeMap::new(),
             acted: BTreeSet::new(),
             notice: BTreeMap::new(),
+            came_up: BTreeMap::new(),
             named: BTreeMap::new(),
             paused: None,
             rang_before: None,
@@ -188,10 +191,13 @@ impl Naive {
         let mut wrong = Vec::new();
         let now = instant.now;
         let certain = self.is_sure(now);
+        self.came_up.retain(|_, (_, at)| *at > now - Duration::hours(1) && *at <= now);
+        let floods: Vec<usize> = (0..2).filter(|feed| self.came_up.values().filter(|(of, _)| of == feed).count() >= 6).collect();
         let mut named: BTreeMap<Sid, (u32, u32, bool)> = BTreeMap::new();
         for (id, life, titles) in rung {
             for sid in titles.iter().filter_map(|title| self.belief.iter().find(|(_, item)| item.title == *title).map(|(sid, _)| *sid)) {
                 named.insert(sid, (*id, *life, titles.len() > 1));
+                self.came_up.entry((*id, *life)).or_insert((sid.0.feed, now));
             }
             // An id that is used again says nothing of those that it named before.
             for notices in self.named.values_mut() {
@@ -234,7 +240,8 @@ impl Naive {
                 }
                 if let Some((id, life, joined)) = heard {
                     let before = self.notice.get(&sid);
-                    let again = joined && before.is_some_and(|notice| notice.at > now - Duration::minutes(1) && notice.at <= now);
+                    let lately = if floods.contains(&sid.0.feed) { Duration::hours(1) } else { Duration::minutes(1) };
+                    let again = joined && before.is_some_and(|notice| notice.at > now - lately && notice.at <= now);
                     if !self.excused.remove(&sid) && !again && certain {
                         wrong.push(Wrong::Repeat(item.title.clone()));
                     }

@@ -66,6 +66,8 @@ pub struct Engine {
     retry: BTreeMap<SessionKey, Retry>,
     standing: BTreeMap<SessionKey, Standing>,
     samples: BTreeSet<Posted>,
+    /// When each feed's last notices came up, oldest first.
+    popups: BTreeMap<FeedId, VecDeque<DateTime<Utc>>>,
     /// When a pause ends by the time since the machine was started: a clock that is set does not move that.
     pause_ends: Option<Duration>,
     /// The notice that tells of changes.
@@ -127,6 +129,7 @@ impl Engine {
             last_ticket: from.last_ticket,
             retry: BTreeMap::new(),
             samples: BTreeSet::new(),
+            popups: BTreeMap::new(),
             pause_ends: None,
             changes_notice: None,
             tell_again: None,

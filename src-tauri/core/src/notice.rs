@@ -7,7 +7,7 @@ use crate::settings::Settings;
 use crate::store::{Change, State, What, content_hash};
 use crate::words;
 use crate::zone::Zone;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -120,14 +120,18 @@ pub fn reminder(key: &SessionKey, session: &Session, moved: bool, urgency: Urgen
     }
 }
 
-/// The one notice that rings for several sessions, in the order of their starts.
+/// The one notice that rings for several sessions, in the order of their starts: those that ring now, then `standing`,
+/// which rang before and are named again.
 #[must_use]
-pub fn digest(sessions: &[(&SessionKey, &Session)], urgency: Urgency, stage: Stage<'_>) -> Notice {
+pub fn digest(ringing: &[(&SessionKey, &Session)], standing: &[(&SessionKey, &Session)], urgency: Urgency, stage: Stage<'_>) -> Notice {
     let Stage { settings, reader, now, .. } = stage;
-    let mut ordered: Vec<_> = sessions.iter().map(|(key, session)| (session.start.bell(reader), *key, *session)).collect();
-    ordered.sort_by_key(|(start, key, _)| (*start, *key));
+    let (mut ordered, standing) = (by_start(ringing, reader), by_start(standing, reader));
     let first = ordered.first().map_or(now, |(start, ..)| *start);
-    let together = ordered.iter().all(|(start, ..)| *start == first);
+    // Those that rang long before are not what it rings for.
+    let together =
+        ordered.iter().all(|(start, ..)| *start == first) && standing.iter().all(|(start, ..)| *start == first || *start < first - Duration::minutes(1));
+    let first = if together { first } else { standing.first().map_or(first, |(start, ..)| first.min(*start)) };
+    ordered.extend(standing);
     let lines = ordered.iter().map(|(start, _, session)| {
         let when = match session.start {
             crate::session::Start::AllDay(_) => "all day".to_owned(),
@@ -149,6 +153,12 @@ pub fn digest(sessions: &[(&SessionKey, &Session)], urgency: Urgency, stage: Sta
         tag: format!("together {:016x}", content_hash(ordered.iter().map(|(_, key, _)| key.to_string()).collect::<String>().as_bytes())),
         urgency,
     }
+}
+
+fn by_start<'a>(sessions: &[(&'a SessionKey, &'a Session)], reader: Zone) -> Vec<(DateTime<Utc>, &'a SessionKey, &'a Session)> {
+    let mut ordered: Vec<_> = sessions.iter().map(|(key, session)| (session.start.bell(reader), *key, *session)).collect();
+    ordered.sort_by_key(|(start, key, _)| (*start, *key));
+    ordered
 }
 
 /// The quiet notice about sessions that have changed; at least one.

@@ -7,11 +7,11 @@ use crate::alarm::{AlarmKey, Bell, Entry, Outcome, Posted};
 use crate::fault::Fault;
 use crate::notice::{self, Stage, Urgency};
 use crate::plan::{Due, Plan, Sight, plan};
-use crate::session::SessionKey;
+use crate::session::{FeedId, SessionKey};
 use crate::store::{State, What, ledger_record};
 use crate::words;
 use chrono::{DateTime, Duration, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Longest wait before a refused notice is tried again.
 const LONGEST_RETRY: Duration = Duration::seconds(60);
@@ -19,6 +19,10 @@ const LONGEST_RETRY: Duration = Duration::seconds(60);
 const DIGEST: usize = 3;
 /// How close together notices come that are joined.
 const TOGETHER: Duration = Duration::minutes(1);
+/// That many notices of one feed within [`FLOOD`] come each by itself; after them all that stands of the feed is one notice.
+const MOST_POPUPS: usize = 6;
+/// For how long notices of a feed are counted.
+const FLOOD: Duration = Duration::hours(1);
 /// A reminder that no server takes for that long comes up in a window of its own.
 const UNHEARD: Duration = Duration::seconds(2);
 
@@ -119,13 +123,44 @@ impl Engine {
         let changed = due.iter().flat_map(|one| self.claims(one, now)).collect();
         self.write(changed);
         let (insisting, usual): (Vec<_>, Vec<_>) = due.into_iter().partition(insists);
-        let fresh = self.fresh(&usual, now);
-        if !usual.is_empty() && usual.len() + fresh.len() >= DIGEST {
-            self.digest(&usual, fresh, now);
-        } else {
-            usual.into_iter().for_each(|one| self.notify(&one, Urgency::Usual, now));
+        let (flooding, calm): (Vec<_>, Vec<_>) = usual.into_iter().partition(|one| self.floods(&one.key.session.feed, now));
+        let fresh = self.fresh(&calm, now - TOGETHER, now);
+        self.ring_together(calm, fresh, DIGEST, now);
+        let feeds: BTreeSet<FeedId> = flooding.iter().map(|one| one.key.session.feed.clone()).collect();
+        for feed in feeds {
+            let due: Vec<Due> = flooding.iter().filter(|one| one.key.session.feed == feed).cloned().collect();
+            let mut fresh = self.fresh(&due, now - FLOOD, now);
+            fresh.retain(|key| key.session.feed == feed);
+            self.ring_together(due, fresh, 2, now);
         }
         insisting.into_iter().for_each(|one| self.notify(&one, Urgency::Urgent, now));
+    }
+
+    /// One notice for all, with those that stand already, if there are that `many`; else one for each.
+    fn ring_together(&mut self, due: Vec<Due>, fresh: Vec<AlarmKey>, many: usize, now: DateTime<Utc>) {
+        if !due.is_empty() && due.len() + fresh.len() >= many {
+            self.digest(&due, fresh, now);
+        } else {
+            due.into_iter().for_each(|one| self.notify(&one, Urgency::Usual, now));
+        }
+    }
+
+    /// Whether a feed has had as many notices within the last hour as come each by itself.
+    fn floods(&self, feed: &FeedId, now: DateTime<Utc>) -> bool {
+        let lately = |times: &VecDeque<DateTime<Utc>>| times.iter().filter(|at| **at <= now && **at > now - FLOOD).count();
+        self.popups.get(feed).is_some_and(|times| lately(times) >= MOST_POPUPS)
+    }
+
+    /// Counts a notice that has come up, for each feed of which it names a session.
+    fn count_popup<'a>(&mut self, named: impl Iterator<Item = &'a AlarmKey>, now: DateTime<Utc>) {
+        let feeds: BTreeSet<&FeedId> = named.map(|key| &key.session.feed).collect();
+        for feed in feeds {
+            let times = self.popups.entry(feed.clone()).or_default();
+            times.push_back(now);
+            if times.len() > MOST_POPUPS {
+                times.pop_front();
+            }
+        }
     }
 
     /// The entries that change when a reminder is claimed: its own and those it also says.
@@ -139,10 +174,10 @@ impl Engine {
         changed
     }
 
-    /// Reminders of other sessions that were shown within the last minute and still stand unanswered.
-    fn fresh(&self, due: &[Due], now: DateTime<Utc>) -> Vec<AlarmKey> {
+    /// Reminders of other sessions that were shown since then and still stand unanswered.
+    fn fresh(&self, due: &[Due], since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<AlarmKey> {
         let mut fresh = Vec::new();
-        for (session, standing) in self.standing.iter().filter(|(_, standing)| standing.at > now - TOGETHER && standing.at <= now) {
+        for (session, standing) in self.standing.iter().filter(|(_, standing)| standing.at > since && standing.at <= now) {
             let shown = self.state.entries(session).find(|(_, entry)| matches!(&entry.outcome, Outcome::Shown { posted, .. } if *posted == standing.posted));
             if let Some((key, _)) = shown.filter(|(key, _)| !matches!(key.bell, Bell::Insist(_)) && due.iter().all(|one| one.key.session != key.session)) {
                 fresh.push(key.clone());
@@ -154,8 +189,9 @@ impl Engine {
     fn digest(&mut self, due: &[Due], again: Vec<AlarmKey>, now: DateTime<Utc>) {
         let named: BTreeSet<SessionKey> = due.iter().map(|one| &one.key).chain(&again).map(|key| key.session.clone()).collect();
         let most = if Fault::ShortDigest.is_on() { 2 } else { named.len() };
-        let sessions: Vec<_> = named.iter().take(most).filter_map(|key| Some((key, self.state.session(key)?))).collect();
-        let notice = notice::digest(&sessions, Urgency::Usual, self.stage(now));
+        let sessions = named.iter().take(most).filter_map(|key| Some((key, self.state.session(key)?)));
+        let (standing, ringing): (Vec<_>, Vec<_>) = sessions.partition(|(key, _)| again.iter().any(|alarm| alarm.session == **key));
+        let notice = notice::digest(&ringing, &standing, Urgency::Usual, self.stage(now));
         let claimed: Vec<_> = due.iter().map(|one| one.key.clone()).collect();
         let first = due.iter().map(|one| one.due).min().unwrap_or(now);
         self.hand_out(Flight::Reminders { claimed, again, at: now }, notice, &named, first);
@@ -269,6 +305,9 @@ impl Engine {
 
     fn take_shown(&mut self, claimed: &[AlarmKey], again: &[AlarmKey], posted: Posted, now: DateTime<Utc>) {
         self.around.refusal = None;
+        if self.standing.values().all(|standing| standing.posted != posted) {
+            self.count_popup(claimed.iter().chain(again), now);
+        }
         let awaited = |entry: &Entry, is_claim: bool| match entry.outcome {
             Outcome::Claimed { .. } => is_claim,
             Outcome::Shown { .. } => !is_claim,
