@@ -1,6 +1,8 @@
 //! Decides, in the simulation alone, which deliberate fault the engine has: the proof that the simulation finds faults.
 //! It never does anything in the program: without the feature `faults` every question is answered no as it is compiled.
 
+use chrono::Duration;
+
 /// Deliberate faults, each of a kind that reminder programs have had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -89,6 +91,12 @@ impl Fault {
     #[must_use]
     pub const fn is_on(self) -> bool {
         false
+    }
+
+    /// A span of time that this fault makes a difference by; none in the program.
+    #[must_use]
+    pub fn span(self, span: Duration) -> Duration {
+        if self.is_on() { span } else { Duration::zero() }
     }
 
     /// Gives the engine this fault, in the whole process, or with `None` none.

@@ -100,16 +100,15 @@ pub fn plan(state: &State, settings: &Settings, sight: Sight<'_>) -> Plan {
         let own = state.leads.iter().filter(|(session, _)| session.feed == *feed).flat_map(|(_, leads)| leads);
         let longest = settings.leads_of(feed).iter().chain(own).max().map_or(Duration::zero(), |lead| lead.span().max(Duration::zero()));
         let (mut ledger, mut soonest) = (Ledger::of(feed, state), BinaryHeap::with_capacity(SOONEST + 1));
-        // A deliberate fault rings a minute early.
-        let (oldest, all_ahead) = (sight.now - Duration::days(8), sight.now + longest + Duration::minutes(1));
+        let oldest = sight.now - Duration::days(8);
         for session in feed_state.sessions() {
             if session.status == Status::Cancelled && !Fault::RingsCancelled.is_on() {
                 continue;
             }
             let start = session.start.bell(sight.reader);
             let rows = ledger.rows(session);
-            // Nothing of it can be due yet, and others come sooner.
-            if start > all_ahead && rows.is_empty() && is_full(&soonest, start - longest) {
+            // All of it is to come, and others come sooner.
+            if rows.is_empty() && is_full(&soonest, start - longest) {
                 continue;
             }
             let case = Case::new(feed, session, start, settings, sight.reader);
@@ -238,7 +237,7 @@ impl<'a> Case<'a> {
             Some(_) | None => None,
         };
         let mut overdue = Vec::new();
-        let early = Duration::minutes(i64::from(Fault::EarlyBell.is_on()));
+        let early = Fault::EarlyBell.span(Duration::minutes(1));
         let leads = state.leads_of(&session, settings).iter().map(|lead| (Bell::Lead(*lead), self.start - lead.span() - early));
         let insists = self.insists(past, settings, sight.now).map(|minute| (Bell::Insist(minute), self.start + Duration::minutes(i64::from(minute))));
         for (bell, due) in leads.chain(insists).chain(snooze.map(|entry| (Bell::Snooze, entry.due))) {
@@ -298,7 +297,7 @@ impl<'a> Case<'a> {
         let key = |bell| AlarmKey { session: session.clone(), bell };
         // A snooze was asked for: it holds to the session's end. A lead is worth a notice for a while after the start, and
         // one that is set to ring after it for a while after its own time.
-        let replayed = Duration::days(if Fault::ReplayedWeek.is_on() { 7 } else { 0 });
+        let replayed = Fault::ReplayedWeek.span(Duration::days(7));
         let last = |one: &Overdue| match one.bell {
             Bell::Snooze => self.end.max(self.late_until),
             Bell::Lead(_) | Bell::Insist(_) => self.late_until.max((one.due + LATE_AT_LEAST).min(self.end)) + replayed,

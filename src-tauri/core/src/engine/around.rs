@@ -2,8 +2,10 @@
 //! It never asks what time it is.
 
 use super::Engine;
+use crate::alarm::{Entry, Outcome};
 use crate::moment::Moment;
 use crate::poll::Validators;
+use crate::store::ledger_record;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
 
@@ -21,6 +23,10 @@ impl Engine {
                 self.save(vec![self.state.pause_record()]);
             }
         }
+        // What was found missed later than now was not: it rings, or it is missed now.
+        let ahead = |entry: &Entry| matches!(entry.outcome, Outcome::Missed { at, .. } if at > now.wall);
+        let forgotten: Vec<_> = self.state.ledger.extract_if(.., |_, entry| ahead(entry)).map(|(key, _)| ledger_record(&key, None)).collect();
+        self.save(forgotten);
         if self.state.missed_seen.is_some_and(|seen| seen > now.wall) {
             self.state.missed_seen = Some(now.wall);
             self.save(vec![self.state.seen_record()]);
@@ -72,5 +78,25 @@ impl Engine {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Engine;
+    use crate::engine::Beginning;
+    use crate::moment::Moment;
+    use crate::zone::Zone;
+
+    /// The first numbers of SplitMix64 from the seed 1234567, as its author's reference gives them.
+    #[test]
+    fn the_dice_are_splitmix64() {
+        let now = Moment { wall: chrono::DateTime::UNIX_EPOCH, up: std::time::Duration::ZERO };
+        let (mut engine, _) = Engine::new(Beginning { seed: 1_234_567, ..Beginning::default() }, Zone::UTC, now);
+        let rolled = [engine.roll(), engine.roll(), engine.roll(), engine.roll(), engine.roll()];
+        assert_eq!(
+            rolled,
+            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423, 4_593_380_528_125_082_431, 16_408_922_859_458_223_821]
+        );
     }
 }
