@@ -35,7 +35,24 @@ pub fn isolated(text: &str) -> String {
     if text.chars().any(is_right_to_left) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
 }
 
+/// Whether nothing needs to be folded: printable ASCII with single spaces between words.
+fn is_plain(raw: &str) -> bool {
+    let mut before = b' ';
+    let plain = raw.bytes().all(|byte| {
+        let last = std::mem::replace(&mut before, byte);
+        (b' '..=b'~').contains(&byte) && !(byte == b' ' && last == b' ')
+    });
+    plain && (before != b' ' || raw.is_empty())
+}
+
 fn fold(raw: &str, keep_breaks: bool) -> String {
+    if raw.len() <= PROSE * MARKS && is_plain(raw) {
+        return raw.to_owned();
+    }
+    folded(raw, keep_breaks)
+}
+
+fn folded(raw: &str, keep_breaks: bool) -> String {
     // Work is bounded before anything else looks at the text: the longest prose, each cluster with all its marks.
     let bounded = raw.chars().take(PROSE * MARKS);
     let mut out = String::new();
@@ -154,6 +171,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_plain_is_folded_already(raw in "[ -~]{0,12}|\\PC{0,4}|[ a\n]{0,6}", keep_breaks: bool) {
+            prop_assert_eq!(fold(&raw, keep_breaks), folded(&raw, keep_breaks));
+            prop_assert!(!is_plain(&raw) || folded(&raw, keep_breaks) == raw);
+        }
+
         #[test]
         fn cleaning_twice_changes_nothing(raw in "\\PC*|.*", limit in 1_usize..50) {
             let once = prose(&raw, limit);

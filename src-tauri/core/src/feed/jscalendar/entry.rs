@@ -58,32 +58,32 @@ pub(super) fn read(entry: &Object, place: &str, series: &Series, issues: &mut Is
 }
 
 fn uid(entry: &Object, place: &str, issues: &mut Issues) -> Option<Uid> {
-    let here = format!("{place}/uid");
+    let here = || format!("{place}/uid");
     match entry.get("uid") {
         Some(Value::String(uid)) => {
             let kept: String = uid.chars().filter(|c| !c.is_control()).collect();
             let kept = kept.trim();
             if kept.is_empty() || kept.len() > LONGEST_UID {
-                issues.add(Weight::Error, here, "the uid must have 1 to 255 bytes of text");
+                issues.add(Weight::Error, here(), "the uid must have 1 to 255 bytes of text");
                 return None;
             }
             Some(Uid(kept.into()))
         }
         Some(_) => {
-            issues.add(Weight::Error, here, "the uid must be text");
+            issues.add(Weight::Error, here(), "the uid must be text");
             None
         }
         None => {
-            issues.add(Weight::Error, here, "a session needs a “uid” that stays the same when it is edited, so that it does not ring twice");
+            issues.add(Weight::Error, here(), "a session needs a “uid” that stays the same when it is edited, so that it does not ring twice");
             None
         }
     }
 }
 
 fn start(entry: &Object, place: &str, issues: &mut Issues) -> Option<Start> {
-    let here = format!("{place}/start");
+    let here = || format!("{place}/start");
     let Some(raw) = entry.get("start").and_then(Value::as_str) else {
-        issues.add(Weight::Error, here, "a session needs a “start” such as 2021-03-30T14:30:00");
+        issues.add(Weight::Error, here(), "a session needs a “start” such as 2021-03-30T14:30:00");
         return None;
     };
     let Some(local) = local_date_time(raw) else {
@@ -93,7 +93,7 @@ fn start(entry: &Object, place: &str, issues: &mut Issues) -> Option<Start> {
         } else {
             format!("“{}” is not a start; write it like 2021-03-30T14:30:00", text::line(raw, 40))
         };
-        issues.add(Weight::Error, here, sentence);
+        issues.add(Weight::Error, here(), sentence);
         return None;
     };
     if entry.get("showWithoutTime") == Some(&Value::Bool(true)) {

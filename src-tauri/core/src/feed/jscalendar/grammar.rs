@@ -1,7 +1,7 @@
 //! Decides which texts are local date-times and durations (RFC 8984 sections 1.4.4 to 1.4.7).
 //! It never guesses what a text outside the grammar may have meant.
 
-use chrono::{Duration, NaiveDateTime};
+use chrono::{Duration, NaiveDate, NaiveDateTime};
 
 /// `YYYY-MM-DDTHH:MM:SS` and nothing else: no fraction, no `Z`, no offset.
 pub(super) fn local_date_time(text: &str) -> Option<NaiveDateTime> {
@@ -12,8 +12,13 @@ pub(super) fn local_date_time(text: &str) -> Option<NaiveDateTime> {
             13 | 16 => byte == b':',
             _ => byte.is_ascii_digit(),
         });
+    if !shape {
+        return None;
+    }
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
+    let date = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(5, 7)?, number(8, 10)?)?;
     // A leap second is a time of the grammar but of no clock here.
-    shape.then(|| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S").ok()).flatten().filter(|_| !text.ends_with("60"))
+    date.and_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)
 }
 
 /// `P[nW][nD][T[nH][nM][nS]]` with at least one part, each at most once and in order; whole seconds.
