@@ -241,8 +241,9 @@ fn the_next_reminders_are_the_soonest_of_all() {
     }
     let silent = key(&world, "talk-00");
     world.ask(UserAction::Mute { session: silent.clone(), muted: true }).unwrap();
-    for now in ["08:00", "09:00", "13:37", "20:00", "2021-03-31T01:00:00Z"] {
-        world.until(now);
+    world.until("09:30");
+    for now in ["09:30", "13:37", "20:00", "2021-03-31T01:00:00Z"] {
+        let now = at(now);
         let (state, settings) = (world.engine.state(), world.engine.settings());
         let mut expected = Vec::new();
         for (feed, known) in &state.feeds {
@@ -251,7 +252,7 @@ fn the_next_reminders_are_the_soonest_of_all() {
                 let session_key = SessionKey { feed: feed.clone(), uid: session.uid.clone(), occurrence: session.occurrence };
                 for lead in state.leads_of(&session_key, settings) {
                     let ring = session.start.bell(world.engine.reader()) - lead.span();
-                    if ring > world.now.wall && session_key != silent {
+                    if ring > now && session_key != silent {
                         all.push(Firing { at: ring, key: AlarmKey { session: session_key.clone(), bell: Bell::Lead(*lead) } });
                     }
                 }
@@ -261,7 +262,62 @@ fn the_next_reminders_are_the_soonest_of_all() {
             expected.extend(all);
         }
         expected.sort();
-        let sight = Sight { now: world.now.wall, reader: world.engine.reader(), in_flight: &BTreeSet::new(), retry: &BTreeMap::new(), do_not_disturb: false };
+        let sight = Sight { now, reader: world.engine.reader(), in_flight: &BTreeSet::new(), retry: &BTreeMap::new(), do_not_disturb: false };
         assert_eq!(plan(state, settings, sight).firings, expected, "{now}");
+    }
+}
+
+/// Ten minutes after the start are still in time, a second more is not.
+#[test]
+fn late_ends_at_its_last_instant() {
+    for (wakes, rings) in [("10:10:00", true), ("10:10:01", false)] {
+        let mut world = World::new("08:00", "leads = [10]\nlate = 10", &[entry("talk", "10:00")]);
+        world.sleep_until(wakes);
+        assert_eq!((world.diary().len(), world.upcoming().missed.len()), (usize::from(rings), usize::from(!rings)), "{wakes}");
+    }
+}
+
+/// One that rings every minute until somebody acts is missed once, not eleven times.
+#[test]
+fn what_rings_on_is_missed_once() {
+    let missed = |world: &World| {
+        let outcomes = world.settings_page().doctor.outcomes;
+        outcomes.into_iter().filter(|one| one.outcome.starts_with("missed")).map(|one| one.reminder).collect::<BTreeSet<_>>()
+    };
+    let mut world = World::new("08:00", "leads = [10]\ninsist = true", &[entry("talk", "10:00")]);
+    world.sleep_until("13:00");
+    assert_eq!(missed(&world), BTreeSet::from(["talk, 10 min before".to_owned(), "talk, at the start, until you act".to_owned()]));
+}
+
+/// The second of two that were put off, the first still to come, says so by itself.
+#[test]
+fn a_snooze_that_is_put_off_again_rings_once_more_and_the_outcomes_say_why() {
+    let mut world = World::new("08:00", "leads = [10, 5]\nsnooze = 5", &[entry("talk", "10:00")]);
+    world.sleep_until("09:56");
+    world.press("talk", Press::Snooze);
+    world.until("10:01");
+    world.press("talk", Press::Snooze);
+    world.until("10:30");
+    assert_eq!(world.diary().iter().map(|line| &line[..8]).collect::<Vec<_>>(), ["09:56:00", "10:01:00", "10:06:00"]);
+    let outcomes: Vec<_> = world.settings_page().doctor.outcomes.into_iter().map(|one| format!("{}: {}", one.reminder, one.outcome)).collect();
+    let said =
+        ["talk, put off: shown, on time; not answered", "talk, 5 min before: shown, and put off by you", "talk, 10 min before: shown, and put off by you"];
+    assert_eq!(outcomes, said);
+}
+
+/// Put off in the window and then looked at there: looking is no answer.
+#[test]
+fn what_is_put_off_outlives_a_look_at_it_and_not_a_dismissal() {
+    for (dismissed, rings) in [(false, 1), (true, 0)] {
+        let mut world = World::new("08:00", "leads = []", &[entry("talk", "10:00")]);
+        let talk = key(&world, "talk");
+        world.ask(UserAction::Snooze { session: talk.clone(), until: SnoozeUntil::Minutes(30) }).unwrap();
+        world.ask(UserAction::Show { window: sessionbell_core::action::WindowKind::Upcoming, session: Some(talk.clone()) }).unwrap();
+        if dismissed {
+            world.ask(UserAction::Dismiss { session: talk }).unwrap();
+        }
+        world.diary();
+        world.until("11:00");
+        assert_eq!(world.diary().len(), rings, "dismissed: {dismissed}");
     }
 }
