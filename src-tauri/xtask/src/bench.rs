@@ -84,7 +84,15 @@ fn machine() -> String {
 pub(crate) fn home(desktop: &Desktop, count: usize, first: DateTime<Utc>, apart: Span, settings: &str) -> Result<PathBuf> {
     let home = desktop.folder().join("home");
     std::fs::create_dir_all(home.join("config"))?;
-    let entries: Vec<String> = (0..count)
+    let feed = home.join("feed.json");
+    write_feed(&feed, 0..count, first, apart)?;
+    std::fs::write(home.join("config/settings.toml"), format!("{settings}\n[[feed]]\naddress = \"file://{}\"\n", feed.display()))?;
+    Ok(home)
+}
+
+/// Writes a feed of sessions with these numbers, the first at `first` and each `apart` from the one before.
+fn write_feed(path: &Path, numbers: std::ops::Range<usize>, first: DateTime<Utc>, apart: Span) -> Result<()> {
+    let entries: Vec<String> = numbers
         .scan(first, |at, number| {
             let start = at.format("%Y-%m-%dT%H:%M:%S").to_string();
             *at += apart;
@@ -93,9 +101,7 @@ pub(crate) fn home(desktop: &Desktop, count: usize, first: DateTime<Utc>, apart:
             ))
         })
         .collect();
-    std::fs::write(home.join("feed.json"), format!(r#"{{"@type":"Group","uid":"bench","title":"Bench","entries":[{}]}}"#, entries.join(",")))?;
-    std::fs::write(home.join("config/settings.toml"), format!("{settings}\n[[feed]]\naddress = \"file://{}\"\n", home.join("feed.json").display()))?;
-    Ok(home)
+    Ok(std::fs::write(path, format!(r#"{{"@type":"Group","uid":"bench","title":"Bench","entries":[{}]}}"#, entries.join(",")))?)
 }
 
 fn start_app(desktop: &mut Desktop, home: &Path) -> Result<u32> {

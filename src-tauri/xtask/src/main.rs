@@ -5,7 +5,7 @@
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
-use xtask::{bench, checks, codegen, quality, run, setup, tidy, torture};
+use xtask::{bench, checks, codegen, machine_clock, quality, run, setup, tidy, torture};
 
 const HELP: &str = "cargo xtask COMMAND
 
@@ -49,6 +49,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         Some("setup") => setup::setup(setup::For::Testing),
         Some("codegen") => codegen::codegen(has("--check")),
         Some("tidy") => tidy::tidy(),
+        Some(machine_clock::GUARD) => machine_clock::guard(),
         Some("help" | "--help") | None => {
             print!("{HELP}");
             Ok(())

@@ -5,7 +5,7 @@ use super::{Plan, Stage, named, noted};
 use crate::bench::{quantile, taken};
 use crate::command::wait;
 use crate::desktop::PATIENCE;
-use crate::machine_clock::{Right, may_set, set};
+use crate::machine_clock::{Guard, Right, may_set, set};
 use anyhow::{Result, ensure};
 use chrono::Duration as Span;
 use serde_json::{Value, json};
@@ -21,6 +21,7 @@ pub(super) fn clock(plan: &Plan) -> Result<Value> {
     stage.server(plan, &file)?;
     let agent = stage.agent(None)?;
     std::thread::sleep(Duration::from_secs(3));
+    let _guard = Guard::start()?;
     let mut late = Vec::new();
     for step in 0..plan.count {
         let due = stage.first + Span::seconds(i64::try_from(step)?);
