@@ -233,7 +233,7 @@ impl<'a> Case<'a> {
         };
         let snooze = entry(Bell::Snooze);
         let snoozed_until = match snooze.map(|entry| &entry.outcome) {
-            Some(Outcome::Snoozed { until }) if *until > sight.now => Some(*until),
+            Some(Outcome::Snoozed { until }) => Some(*until),
             Some(_) | None => None,
         };
         let mut overdue = Vec::new();
