@@ -14,4 +14,5 @@ mod published;
 mod reminders;
 mod restart;
 mod surroundings;
+mod together;
 mod world;

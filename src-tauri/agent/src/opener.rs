@@ -1,11 +1,12 @@
 //! Opens addresses with the person's own programs, and puts text on the clipboard.
 //! It never takes a plain string to open: only what passed the checks of the core.
 
+use crate::clock::{Clock, SystemClock};
 use crate::ports::{Clipboard, Opener, WorldEvent};
 use sessionbell_core::engine::Purpose;
 use sessionbell_core::link::Openable;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
 
 /// An opener that fails does so within that time; one that ends badly later was a browser that a person used until then.
@@ -53,9 +54,9 @@ impl Opener for DesktopOpener {
 
 /// Waits until the opener has ended; how, if it failed.
 fn failed(mut child: Child) -> Option<String> {
-    let begin = Instant::now();
+    let begin = SystemClock.now().up;
     let status = child.wait().ok()?;
-    (!status.success() && begin.elapsed() < FAILS_WITHIN).then(|| status.to_string())
+    (!status.success() && SystemClock.now().up < begin + FAILS_WITHIN).then(|| status.to_string())
 }
 
 fn program() -> Command {
