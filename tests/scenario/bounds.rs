@@ -321,3 +321,17 @@ fn what_is_put_off_outlives_a_look_at_it_and_not_a_dismissal() {
         assert_eq!(world.diary().len(), rings, "dismissed: {dismissed}");
     }
 }
+
+/// The log and the doctor say what the program waits for.
+#[test]
+fn what_it_waits_for_has_a_reason() {
+    let why = |world: &World| world.engine.poll_deadline().map(|deadline| (deadline.at, deadline.why.clone()));
+    let mut world = World::new("08:00", "leads = [10, 0]\nlate = 10", &[entry("talk", "10:00")]);
+    world.until("09:49:50");
+    assert_eq!(why(&world), Some((at("09:50"), "talk, 10 min before".to_owned())));
+    world.until("09:59:50");
+    assert_eq!(why(&world), Some((at("10:00"), "talk, at the start".to_owned())));
+    world.ask(UserAction::Pause { until: PauseUntil::Minutes(1) }).unwrap();
+    world.until("10:00:40");
+    assert_eq!(why(&world), Some((at("10:00:50"), "reminders are no longer held".to_owned())));
+}

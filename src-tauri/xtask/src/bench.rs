@@ -123,7 +123,8 @@ fn idle() -> Result<Vec<Figure>> {
     let home = home(&desktop, 6, soon(2 * 86_400), Span::days(1), "")?;
     let app = start_app(&mut desktop, &home)?;
     let tray = Tray::of(&desktop, app)?;
-    std::thread::sleep(Duration::from_secs(5));
+    // What helped at the start ends by itself within that time.
+    std::thread::sleep(Duration::from_secs(30));
     let before = memory_of(app);
     let began = ran(app);
     std::thread::sleep(IDLE);
