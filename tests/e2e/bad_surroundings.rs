@@ -81,20 +81,10 @@ fn a_machine_that_is_set_to_another_zone_is_followed_at_once() {
     let etc = home.path().join("etc");
     let kept = "fonts passwd group ld.so.cache ld.so.conf machine-id nsswitch.conf hosts ssl alternatives gtk-3.0 dbus-1 mime.types xdg";
     let script = format!(
-        "mkdir {etc} && cd /etc && for one in {kept}; do [ ! -e $one ] || cp -a $one {etc}/; done && ln -s /usr/share/zoneinfo/Europe/Berlin {etc}/localtime && mount --bind {etc} /etc && unset TZ && exec \"$0\" \"$@\"",
+        "mkdir {etc} && cd /etc && for one in {kept}; do [ ! -e $one ] || cp -a $one {etc}/; done && ln -s /usr/share/zoneinfo/Europe/Berlin {etc}/localtime && mount --bind {etc} /etc && unset TZ",
         etc = etc.display()
     );
-    let program = home.program(&["--hidden"]);
-    let mut moved = home.desktop.command("unshare");
-    moved.args(["--mount", "sh", "-c", &script]).arg(program.get_program()).args(program.get_args());
-    moved.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    let may = std::process::Command::new("unshare").args(["--mount", "true"]).status().is_ok_and(|status| status.success());
-    if !may {
-        eprintln!("not shown here, since this user may not mount");
-        return;
-    }
-    let app = home.desktop.spawn(&mut moved).unwrap();
-    wait("the door", PATIENCE, || home.path().join("run/door.sock").exists().then_some(())).unwrap();
+    let Some(app) = home.start_mounted(&script) else { return };
     let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
     window.until("the zone", "document.querySelector('footer')?.textContent.includes('Europe/Berlin')").unwrap();
     // As systemd-timedated does it: a new link takes the place of the old one.
@@ -112,18 +102,8 @@ fn a_full_and_a_read_only_disk_are_said_and_cost_nothing() {
     let data = home.path().join("data");
     std::fs::create_dir_all(&data).unwrap();
     // A small file system of its own, which nobody else sees and which ends with the program.
-    let script = format!("mount -t tmpfs -o size=1m,mode=700 tmpfs {} && exec \"$0\" \"$@\"", data.display());
-    let program = home.program(&["--hidden"]);
-    let mut small = home.desktop.command("unshare");
-    small.args(["--mount", "sh", "-c", &script]).arg(program.get_program()).args(program.get_args());
-    small.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    let may = std::process::Command::new("unshare").args(["--mount", "true"]).status().is_ok_and(|status| status.success());
-    if !may {
-        eprintln!("not shown here, since this user may not mount");
-        return;
-    }
-    let app = home.desktop.spawn(&mut small).unwrap();
-    wait("the door", PATIENCE, || home.path().join("run/door.sock").exists().then_some(())).unwrap();
+    let script = format!("mount -t tmpfs -o size=1m,mode=700 tmpfs {}", data.display());
+    let Some(app) = home.start_mounted(&script) else { return };
     let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
     let inside = std::path::PathBuf::from(format!("/proc/{app}/root{}", data.display()));
     wait("the saved copy", PATIENCE, || home.log("agent").contains("kind=\"fresh\"").then_some(())).unwrap();
@@ -150,7 +130,7 @@ fn a_full_and_a_read_only_disk_are_said_and_cost_nothing() {
     home.quit(app);
 
     // Begun where nothing can be written at all: it says so, and shows and rings from memory.
-    let script = format!("mount -t tmpfs -o size=1m,mode=700,ro tmpfs {} && exec \"$0\" \"$@\"", data.display());
+    let script = format!("mount -t tmpfs -o size=1m,mode=700,ro tmpfs {}", data.display());
     let program = home.program(&["--hidden"]);
     let mut sealed = home.desktop.command("unshare");
     sealed.args(["--mount", "sh", "-c", &script]).arg(program.get_program()).args(program.get_args());

@@ -93,6 +93,22 @@ impl Home {
         id
     }
 
+    /// Starts the program in the tray, after `script` has mounted what nobody else sees and what ends with the program.
+    /// `None` where this user may not mount.
+    pub(crate) fn start_mounted(&mut self, script: &str) -> Option<u32> {
+        if !Command::new("unshare").args(["--mount", "true"]).status().is_ok_and(|status| status.success()) {
+            eprintln!("not shown here, since this user may not mount");
+            return None;
+        }
+        let program = self.program(&["--hidden"]);
+        let mut mounted = self.desktop.command("unshare");
+        mounted.args(["--mount", "sh", "-c", &format!("{script} && exec \"$0\" \"$@\"")]).arg(program.get_program()).args(program.get_args());
+        mounted.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let id = self.desktop.spawn(&mut mounted).unwrap();
+        wait("the door", PATIENCE, || self.path.join("run/door.sock").exists().then_some(())).unwrap();
+        Some(id)
+    }
+
     pub(crate) fn tray(&self, process: u32) -> Tray<'_> {
         Tray::of(&self.desktop, process).unwrap()
     }

@@ -112,6 +112,12 @@ fn what_the_desktop_does_not_do_is_said_and_is_not_noted_as_done() {
     assert_eq!(said(&world), [(TroubleCode::NotDone, "The opener failed.".to_owned())]);
     world.restart();
     assert!(matches!(world.upcoming().sessions[1].request, Some(RequestView::LinkReceived { .. })), "it was saved, too");
+
+    // Opened well once; that the next time fails at once takes nothing of that back.
+    world.ask(UserAction::Join { session: talk.clone(), host: None }).unwrap();
+    world.desktop_refuses = true;
+    world.ask(UserAction::Join { session: talk, host: None }).unwrap();
+    assert!(matches!(world.upcoming().sessions[1].request, Some(RequestView::Joined { .. })));
 }
 
 #[test]

@@ -111,14 +111,14 @@ fn read(source: &str) -> Result<(Feed, Vec<Issue>)> {
 
 /// Whether what is not there was meant to be a file: `missing.json` is no host, nor does one begin with `feeds/`.
 fn is_named_like_a_file(source: &str) -> bool {
-    let (first, rest) = source.split_once('/').map_or((source, None), |(first, rest)| (first, Some(rest)));
-    let is_document = [".json", ".ics"].iter().any(|ending| source.to_ascii_lowercase().ends_with(ending));
-    !source.contains("://")
-        && !source.starts_with("webcal:")
-        && !source.starts_with("file:")
-        && (!first.trim_start_matches('.').contains('.'))
-        && rest.is_some()
-        || rest.is_none() && is_document
+    if source.contains(':') {
+        // A scheme, or the port of a host.
+        return false;
+    }
+    match source.split_once('/') {
+        Some((first, _)) => first != "localhost" && !first.trim_start_matches('.').contains('.'),
+        None => [".json", ".ics"].iter().any(|ending| source.to_ascii_lowercase().ends_with(ending)),
+    }
 }
 
 fn line(session: &Session, zone: Zone) -> Line {

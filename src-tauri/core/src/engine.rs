@@ -84,7 +84,7 @@ pub struct Engine {
     fetching: BTreeSet<FeedId>,
     /// Feeds to be asked at once, because a bell is near.
     check_soon: BTreeSet<FeedId>,
-    /// What was opened last, and how far that session's request was before.
+    /// What was asked for last and opened, and how far that session's request was before.
     opened: Option<(SessionKey, Option<JoinRequest>)>,
     /// How far this machine's clock is ahead of each feed's server.
     clocks: BTreeMap<FeedId, chrono::Duration>,
@@ -191,7 +191,7 @@ impl Engine {
     /// # Errors
     /// Why not, in words; nothing has changed then.
     pub fn ask(&mut self, action: UserAction, now: Moment) -> Result<Reply, Refusal> {
-        self.around.not_done = None;
+        self.forget_last_deed();
         let reply = self.carry_out(action, now);
         self.poll(now);
         self.unplanned = Some(now);

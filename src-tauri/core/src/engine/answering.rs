@@ -51,7 +51,7 @@ impl Engine {
     }
 
     pub(super) fn take_pressed(&mut self, posted: &Posted, press: Press, now: Moment) {
-        self.around.not_done = None;
+        self.forget_last_deed();
         let sessions = self.named_by(posted);
         let mut named = sessions.iter();
         match (named.next(), named.next()) {

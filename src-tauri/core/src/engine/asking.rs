@@ -136,6 +136,12 @@ impl Engine {
         self.opened = Some((session, before));
     }
 
+    /// A person asks for something else: what became of the last is another matter.
+    pub(super) fn forget_last_deed(&mut self) {
+        self.around.not_done = None;
+        self.opened = None;
+    }
+
     /// What a person asked for was not done: the window says so, with the session in view, also where they pressed a notice.
     pub(super) fn take_not_done(&mut self, deed: Deed, why: String) {
         self.around.not_done = Some(why);
