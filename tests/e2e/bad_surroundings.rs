@@ -131,12 +131,7 @@ fn a_full_and_a_read_only_disk_are_said_and_cost_nothing() {
 
     // Begun where nothing can be written at all: it says so, and shows and rings from memory.
     let script = format!("mount -t tmpfs -o size=1m,mode=700,ro tmpfs {}", data.display());
-    let program = home.program(&["--hidden"]);
-    let mut sealed = home.desktop.command("unshare");
-    sealed.args(["--mount", "sh", "-c", &script]).arg(program.get_program()).args(program.get_args());
-    sealed.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    let app = home.desktop.spawn(&mut sealed).unwrap();
-    wait("the door", PATIENCE, || home.path().join("run/door.sock").exists().then_some(())).unwrap();
+    let Some(app) = home.start_mounted(&script) else { return };
     let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
     window.until("the sentence", &format!("{trouble} !== null")).unwrap();
     let said = window.texts("[data-testid=trouble]").unwrap().join("\n");
