@@ -94,8 +94,12 @@ fn a_hostile_feed_is_text_and_the_policy_has_nothing_to_report() {
     std::fs::rename(home.feed_file(), &address).unwrap();
     home.settings(&format!("[[feed]]\naddress = \"file://{}\"\n", address.display()));
     window.until("the hostile sessions", "document.querySelectorAll('[data-testid=session]').length >= 5").unwrap();
-    for press in ["[data-testid=ask]", "[data-testid=bell]", "[data-testid=mute]"] {
-        window.click(press).unwrap();
+    // Each press moves what is below it: the next one waits for what the last one brings.
+    for (press, comes) in
+        [("ask", "main:has([data-testid=withdraw]) [data-testid=status]"), ("bell", "[data-testid=mute]"), ("mute", "[data-testid=mute][aria-pressed=true]")]
+    {
+        window.click(&format!("[data-testid={press}]")).unwrap();
+        window.until(&format!("what {press} brings"), &format!("document.querySelector('{comes}')")).unwrap();
     }
     let rows = window.texts("[data-testid=session]").unwrap().join("\n");
     for text in ["<script>window.ran = true</script>", "<img src=x onerror=\"window.ran = true\">", "{{ran}}", "<style>*{display:none}</style>"] {

@@ -35,10 +35,14 @@ fn from_asking_to_joining_in_the_upcoming_window() {
     let next = window.texts("[data-testid=next]").unwrap();
     assert!(next[0].contains("Starts in 2 hours") || next[0].contains("Starts in 12"), "{}", next[0]);
 
+    let top = "return document.querySelector('[data-testid=next]').getBoundingClientRect().top";
+    let before = window.script(top).unwrap();
     window.click("[data-key$='/b'] [data-testid=ask]").unwrap();
     assert_eq!(home.until_opened("chat.example.org"), CHAT);
     window.until("the word after", "document.querySelector('[data-testid=status]')?.textContent.includes('Hi Niko, I would like to join')").unwrap();
     assert!(window.texts("[data-testid=status]").unwrap()[0].contains("Message copied"));
+    assert_eq!(window.script(top).unwrap(), before, "the word after pushes nothing down under the pointer");
+    window.picture(&xtask::command::target().join("looks/asked.png")).unwrap();
     let copied = home.desktop.clipboard().unwrap();
     assert!(copied.starts_with("Hi Niko, I would like to join “<img src=x onerror=alert(1)> asked” (Series) on "), "{copied}");
     window.until("the state", "document.querySelector('[data-key$=\"/b\"]').textContent.includes('Asked on Zulip')").unwrap();

@@ -71,15 +71,20 @@ impl Window {
         Ok(found.as_array().map_or(Vec::new(), |texts| texts.iter().filter_map(Value::as_str).map(str::to_owned).collect()))
     }
 
-    /// Clicks the first element that the CSS finds, as a person does: it must be visible.
+    /// Clicks the first element that the CSS finds, as a person does: it must be visible, and stand still.
     ///
     /// # Errors
     /// There is none, or it cannot be clicked.
     pub fn click(&self, css: &str) -> Result<()> {
-        // A row that is just being drawn anew cannot be clicked in that moment; a person would click again.
-        let mut why = None;
+        // A row that is just being drawn anew, or pushed down, cannot be clicked in that moment; a person would aim again.
+        let (mut why, mut stood) = (None, None);
         let clicked = wait(&format!("{css} to be clickable"), PATIENCE, || {
             let element = self.element(css).ok()?;
+            let place = self.place(&element).ok();
+            if place.is_none() || stood != place {
+                stood = place;
+                return None;
+            }
             match self.call("POST", &format!("/element/{element}/click"), Some(&json!({}))) {
                 Ok(_) => Some(Ok(())),
                 Err(error) if ["not interactable", "stale element", "intercepted"].iter().any(|passing| error.to_string().contains(passing)) => {
@@ -90,6 +95,16 @@ impl Window {
             }
         });
         clicked.map_err(|late| why.take().unwrap_or(late))?
+    }
+
+    /// Where in the page an element is.
+    fn place(&self, element: &str) -> Result<Value> {
+        // The key is WebDriver's for a reference to an element (section 12, "web element identifier").
+        let body = json!({
+            "script": "const at = arguments[0].getBoundingClientRect(); return [at.x + scrollX, at.y + scrollY, at.width, at.height]",
+            "args": [{ "element-6066-11e4-a52e-4f735466cecf": element }],
+        });
+        self.call("POST", "/execute/sync", Some(&body))
     }
 
     /// Types into the first element that the CSS finds.
