@@ -81,11 +81,11 @@ fn main() -> ExitCode {
     let (reports, stopped) = all(&arguments);
     let total = |of: fn(&Report) -> u64| reports.iter().map(|(_, report)| of(report)).sum::<u64>();
     let (misses, repeats) = (total(|report| report.misses), total(|report| report.repeats));
-    let (stands, unlisted) = (total(|report| report.stands), total(|report| report.unlisted));
+    let (stands, unlisted, apart) = (total(|report| report.stands), total(|report| report.unlisted), total(|report| report.apart));
     let failed: Vec<_> = reports.iter().filter(|(_, report)| !report.wrong.is_empty()).collect();
     let wall = begin.elapsed().as_secs_f64();
     println!(
-        r#"{{"seed":{},"years":{},"events":{},"notices":{},"misses":{misses},"repeats":{repeats},"standing":{stands},"unlisted":{unlisted},"worst_lateness_ms":{},"ms_a_year":{:.1},"seconds":{wall:.1}}}"#,
+        r#"{{"seed":{},"years":{},"events":{},"notices":{},"misses":{misses},"repeats":{repeats},"standing":{stands},"unlisted":{unlisted},"apart":{apart},"worst_lateness_ms":{},"ms_a_year":{:.1},"seconds":{wall:.1}}}"#,
         arguments.seed,
         reports.len(),
         total(|report| report.events),

@@ -207,6 +207,7 @@ impl Naive {
                 self.named.entry(*sid).or_default().insert((*id, *life));
             }
         }
+        let mut alone = Vec::new();
         let sids: Vec<Sid> = self.belief.keys().copied().collect();
         for sid in sids {
             let heard = named.get(&sid).copied();
@@ -250,7 +251,11 @@ impl Naive {
                 continue;
             }
             match heard {
-                Some((id, life, _)) => {
+                Some((id, life, joined)) => {
+                    // One that rings on until somebody acts has a notice of its own each time.
+                    if !joined && !floods.contains(&sid.0.feed) && !live.iter().any(|(bell, _)| matches!(bell, Bell::Insist(_))) {
+                        alone.push(item.title.clone());
+                    }
                     if self.held(&sid, instant) && certain {
                         wrong.push(Wrong::Repeat(format!("{}, which is held", item.title)));
                     }
@@ -280,6 +285,9 @@ impl Naive {
                 }
                 None => drop(self.waiting.remove(&sid)),
             }
+        }
+        if alone.len() >= 3 {
+            wrong.push(Wrong::Apart(alone.join(", ")));
         }
         wrong
     }

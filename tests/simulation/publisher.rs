@@ -96,9 +96,9 @@ pub(crate) fn year(dice: &mut Dice, begin: DateTime<Utc>, number: usize) -> Vec<
 /// How its host is asked.
 const WAY: &str = r#""sessionbell.github.io:join":{"mode":"ask","contacts":[{"kind":"discord","handle":"h"}]}"#;
 
-/// A feed's document as it is at `now`, and what it names: what was lately and what is to come.
-pub(crate) fn document(items: &[Item], feed: usize, reader: Zone, now: DateTime<Utc>) -> (String, Vec<Item>) {
-    let (from, to) = (now - Duration::days(2), now + Duration::days(9));
+/// A feed's document as it is at `now`, and what it names: what was lately, unless it is forgetful, and what is to come.
+pub(crate) fn document(items: &[Item], feed: usize, forgetful: bool, reader: Zone, now: DateTime<Utc>) -> (String, Vec<Item>) {
+    let (from, to) = (if forgetful { now } else { now - Duration::days(2) }, now + Duration::days(9));
     let near = |item: &&Item| item.series.feed == feed && !item.withdrawn && item.start(reader) > from && item.start(reader) < to;
     let named: Vec<Item> = items.iter().filter(near).cloned().collect();
     let entries: Vec<String> = named

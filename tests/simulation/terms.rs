@@ -36,6 +36,8 @@ pub(crate) enum Wrong {
     Repeat(String),
     Stands(String),
     Unlisted(String),
+    /// Rang by itself though it had to be one of several in one notice.
+    Apart(String),
 }
 
 /// What one year came to.
@@ -48,6 +50,7 @@ pub(crate) struct Report {
     pub(crate) repeats: u64,
     pub(crate) stands: u64,
     pub(crate) unlisted: u64,
+    pub(crate) apart: u64,
     pub(crate) worst_ms: i64,
     pub(crate) diary: Vec<String>,
 }

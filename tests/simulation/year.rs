@@ -27,6 +27,8 @@ struct Life {
     /// The feeds whose origin answers nonsense, and those whose next answer is an empty feed.
     bad: BTreeSet<usize>,
     emptied: BTreeSet<usize>,
+    /// The feeds that drop a session as it begins.
+    forgetful: BTreeSet<usize>,
     /// What the documents name that the program has read last.
     in_document: BTreeMap<usize, BTreeSet<Sid>>,
     grace_until: DateTime<Utc>,
@@ -41,6 +43,7 @@ pub(crate) fn live(seed: u64, year: u64) -> Report {
     let feeds = dice.pick(&[1, 1, 2]);
     let (wishes, settings) = person(&mut dice, feeds);
     let items = (0..feeds).flat_map(|feed| publisher::year(&mut dice, begin, feed)).collect();
+    let forgetful = (0..feeds).filter(|_| dice.chance(30)).collect();
     let outside = Outside::new(begin, home, settings, seed ^ year);
     let naive = Naive::new(wishes, home);
     let mut life = Life {
@@ -52,6 +55,7 @@ pub(crate) fn live(seed: u64, year: u64) -> Report {
         sequence: 0,
         bad: BTreeSet::new(),
         emptied: BTreeSet::new(),
+        forgetful,
         in_document: BTreeMap::new(),
         grace_until: begin,
         report: Report::default(),
@@ -155,6 +159,7 @@ impl Life {
                 Wrong::Repeat(title) => (&mut self.report.repeats, format!("REPEAT {title}")),
                 Wrong::Stands(title) => (&mut self.report.stands, format!("STANDS though it does not take place then: {title}")),
                 Wrong::Unlisted(title) => (&mut self.report.unlisted, format!("UNLISTED {title}")),
+                Wrong::Apart(titles) => (&mut self.report.apart, format!("APART {titles}")),
             };
             *count += 1;
             self.outside.note(&format!("!!! {words}"));
@@ -232,7 +237,7 @@ impl Life {
         } else {
             let emptied = self.emptied.remove(&feed);
             let items = if emptied { &[][..] } else { &self.items[..] };
-            let (text, parsed) = document(items, feed, reader, now);
+            let (text, parsed) = document(items, feed, self.forgetful.contains(&feed), reader, now);
             let sids = parsed.iter().map(Naive::sid).collect();
             self.naive.read(feed, &text, parsed, now);
             if !emptied {

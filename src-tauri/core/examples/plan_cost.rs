@@ -3,9 +3,10 @@
 
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "measuring and printing is what it is for")]
 
-use sessionbell_core::alarm::LeadTime;
+use sessionbell_core::alarm::{AlarmKey, Answer, Bell, Entry, LeadTime, Outcome};
 use sessionbell_core::feed;
 use sessionbell_core::plan::{Sight, plan};
+use sessionbell_core::session::SessionKey;
 use sessionbell_core::settings::{FeedAddress, Settings, Subscription};
 use sessionbell_core::store::{FeedCopy, State, content_hash};
 use sessionbell_core::zone::Zone;
@@ -42,13 +43,33 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Zone::UTC,
             now,
         );
-        let begin = Instant::now();
-        let made = plan(&state, &settings, Sight { now, reader: Zone::UTC, in_flight: &BTreeSet::new(), retry: &BTreeMap::new(), do_not_disturb: false });
-        plans.push(begin.elapsed());
-        assert!(made.next.is_some(), "something is to come");
+        plans.push(planned(&state, &settings, now));
     }
-    println!(r#"{{"sessions":{SESSIONS},"parse_ms":{:.2},"plan_ms":{:.2}}}"#, median(parses), median(plans));
+    // Half of them have rung, and are remembered.
+    let half = now + chrono::Duration::minutes(SESSIONS / 2 * 8);
+    let feed = state.feeds.get(&subscription.id).map_or(&[][..], |feed| feed.sessions());
+    let mut ledger = BTreeMap::new();
+    for session in feed {
+        let key = SessionKey { feed: subscription.id.clone(), uid: session.uid.clone(), occurrence: session.occurrence };
+        let start = session.start.bell(Zone::UTC);
+        for lead in settings.leads.iter().filter(|_| start < half) {
+            let entry = Entry { start, due: start - lead.span(), outcome: Outcome::Acknowledged { how: Answer::Dismissed, at: start } };
+            ledger.insert(AlarmKey { session: key.clone(), bell: Bell::Lead(*lead) }, entry);
+        }
+    }
+    state.ledger = ledger;
+    let later = (0..RUNS).map(|_| planned(&state, &settings, half)).collect();
+    println!(r#"{{"sessions":{SESSIONS},"parse_ms":{:.2},"plan_ms":{:.2},"plan_later_ms":{:.2}}}"#, median(parses), median(plans), median(later));
     Ok(())
+}
+
+/// How long a plan takes.
+fn planned(state: &State, settings: &Settings, now: chrono::DateTime<chrono::Utc>) -> Duration {
+    let begin = Instant::now();
+    let made = plan(state, settings, Sight { now, reader: Zone::UTC, in_flight: &BTreeSet::new(), retry: &BTreeMap::new(), do_not_disturb: false });
+    let took = begin.elapsed();
+    assert!(made.next.is_some(), "something is to come");
+    took
 }
 
 fn median(mut times: Vec<Duration>) -> f64 {

@@ -32,6 +32,8 @@ pub enum Fault {
     ReadersZone,
     /// One notice for many names only two.
     ShortDigest,
+    /// However many ring together, each has a notice of its own.
+    NoDigest,
     /// A refused notice is not tried again.
     NoRetry,
     /// What came too late is not listed.
@@ -54,7 +56,7 @@ pub enum Fault {
 
 impl Fault {
     /// All of them with their names.
-    pub const ALL: [(&'static str, Self); 22] = [
+    pub const ALL: [(&'static str, Self); 23] = [
         ("dropped-rearm", Self::DroppedRearm),
         ("uid-keyed-ledger", Self::UidKeyedLedger),
         ("forgotten-snooze", Self::ForgottenSnooze),
@@ -68,6 +70,7 @@ impl Fault {
         ("stuck-flight", Self::StuckFlight),
         ("readers-zone", Self::ReadersZone),
         ("short-digest", Self::ShortDigest),
+        ("no-digest", Self::NoDigest),
         ("no-retry", Self::NoRetry),
         ("unlisted-missed", Self::UnlistedMissed),
         ("forgotten-pause", Self::ForgottenPause),

@@ -227,9 +227,13 @@ impl<'a> Case<'a> {
             return None;
         }
         let entry = |bell| {
-            let same = |other: &AlarmKey, entry: &Entry| other.session.uid == session.uid && other.bell == bell && entry.outcome.is_settled();
-            let any = state.ledger.iter().find(|(other, entry)| Fault::UidKeyedLedger.is_on() && same(other, entry)).map(|(_, entry)| entry);
-            any.or_else(|| past.of(bell).filter(|entry| entry.start == self.start || Fault::DroppedRearm.is_on()))
+            if Fault::UidKeyedLedger.is_on() {
+                let same = |other: &AlarmKey, entry: &Entry| other.session.uid == session.uid && other.bell == bell && entry.outcome.is_settled();
+                if let Some((_, entry)) = state.ledger.iter().find(|(other, entry)| same(other, entry)) {
+                    return Some(entry);
+                }
+            }
+            past.of(bell).filter(|entry| entry.start == self.start || Fault::DroppedRearm.is_on())
         };
         let snooze = entry(Bell::Snooze);
         let snoozed_until = match snooze.map(|entry| &entry.outcome) {

@@ -138,7 +138,7 @@ impl Engine {
 
     /// One notice for all, with those that stand already, if there are that `many`; else one for each.
     fn ring_together(&mut self, due: Vec<Due>, fresh: Vec<AlarmKey>, many: usize, now: DateTime<Utc>) {
-        if !due.is_empty() && due.len() + fresh.len() >= many {
+        if !due.is_empty() && due.len() + fresh.len() >= many && !Fault::NoDigest.is_on() {
             self.digest(&due, fresh, now);
         } else {
             due.into_iter().for_each(|one| self.notify(&one, Urgency::Usual, now));

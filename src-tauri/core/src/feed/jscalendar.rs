@@ -13,8 +13,11 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The prefix of this program's own properties (RFC 8984 section 3.3: vendor-specific properties).
-pub const PREFIX: &str = "sessionbell.github.io:";
+// This program's own properties, with its prefix (RFC 8984 section 3.3: vendor-specific properties).
+const JOIN: &str = "sessionbell.github.io:join";
+const REFRESH: &str = "sessionbell.github.io:refresh";
+const ROOMS: &str = "sessionbell.github.io:rooms";
+const WANTED: &str = "sessionbell.github.io:wanted";
 /// Issues kept of one feed; further ones are counted.
 const MOST_ISSUES: usize = 200;
 
@@ -108,10 +111,10 @@ fn group(document: &BTreeMap<String, &RawValue>, issues: &mut Issues) -> Result<
         uid: string(&head, "uid", "", issues).map(|uid| text::line(uid, 255)).unwrap_or_default(),
         title: string(&head, "title", "", issues).map(|title| text::line(title, text::NAME)).unwrap_or_default(),
         description: string(&head, "description", "", issues).map(|words| text::prose(words, text::PROSE)).unwrap_or_default(),
-        refresh: string(&head, &own("refresh"), "", issues).and_then(|raw| match grammar::duration(raw) {
+        refresh: string(&head, REFRESH, "", issues).and_then(|raw| match grammar::duration(raw) {
             Some(wait) => Some(wait),
             None => {
-                issues.warn(format!("/{}", pointer(&own("refresh"))), format!("“{}” is not a duration; write it like PT1H", text::line(raw, 40)));
+                issues.warn(format!("/{}", pointer(REFRESH)), format!("“{}” is not a duration; write it like PT1H", text::line(raw, 40)));
                 None
             }
         }),
@@ -119,7 +122,7 @@ fn group(document: &BTreeMap<String, &RawValue>, issues: &mut Issues) -> Result<
         rooms: rooms(&head, issues),
         sessions: Vec::new(),
     };
-    let series = Series { join: people::join(&head, "", &Map::new(), issues), rooms: feed.rooms.clone(), post: entry::links(&head, "", issues).post };
+    let series = Series { join: people::join(&head, "", None, issues), rooms: feed.rooms.clone(), post: entry::links(&head, "", issues).post };
     if entries.len() > MOST_ENTRIES {
         issues.add(Weight::Error, "/entries", format!("only the first {MOST_ENTRIES} of {} entries are read", entries.len()));
     }
@@ -158,9 +161,8 @@ fn without_doubles(mut read: Vec<(Session, Option<String>, String)>, issues: &mu
 }
 
 fn rooms(head: &Object, issues: &mut Issues) -> BTreeMap<RoomId, Room> {
-    let key = own("rooms");
     let mut rooms = BTreeMap::new();
-    match head.get(&key) {
+    match head.get(ROOMS) {
         None => {}
         Some(Value::Object(listed)) => {
             for (id, room) in listed {
@@ -169,14 +171,9 @@ fn rooms(head: &Object, issues: &mut Issues) -> BTreeMap<RoomId, Room> {
                 rooms.insert(id, Room { label: text::line(words("label"), text::NAME), note: text::prose(words("note"), 500) });
             }
         }
-        Some(_) => issues.warn(format!("/{}", pointer(&key)), "rooms must be an object of rooms by name"),
+        Some(_) => issues.warn(format!("/{}", pointer(ROOMS)), "rooms must be an object of rooms by name"),
     }
     rooms
-}
-
-/// One of this program's own property names.
-fn own(name: &str) -> String {
-    format!("{PREFIX}{name}")
 }
 
 /// A text property; one of another type is an issue and as good as absent.

@@ -3,7 +3,7 @@
 
 use super::grammar::{duration, likely_zone, local_date_time};
 use super::people;
-use super::{Issues, Object, Series, pointer, string};
+use super::{Issues, JOIN, Object, Series, pointer, string};
 use crate::feed::Weight;
 use crate::link::{JoinLink, WebLink};
 use crate::session::{RecurrenceId, Session, Start, Status, TopicLink, Uid, Way};
@@ -235,12 +235,12 @@ fn way(entry: &Object, place: &str, series: &Series, issues: &mut Issues) -> Way
     if !public.is_empty() {
         return Way::Public(public);
     }
-    let participants = entry.get("participants").and_then(Value::as_object).cloned().unwrap_or_default();
-    let own = people::join(entry, place, &participants, issues).or_else(|| people::reply_to(entry));
+    let participants = entry.get("participants").and_then(Value::as_object);
+    let own = people::join(entry, place, participants, issues).or_else(|| people::reply_to(entry));
     match own.or_else(|| series.join.clone()) {
         Some(join) => {
             if let Some(room) = join.room.as_ref().filter(|room| !series.rooms.contains_key(room)) {
-                issues.warn(format!("{place}/{}join/room", super::PREFIX), format!("the group has no room “{}”", room.0));
+                issues.warn(format!("{place}/{}/room", pointer(JOIN)), format!("the group has no room “{}”", room.0));
             }
             Way::Ask { instructions: join.instructions, contacts: join.contacts, room: join.room }
         }

@@ -1,7 +1,7 @@
 //! Decides who hosts a session, where they can be asked, and what they look for.
 //! It never keeps an address that could not be opened.
 
-use super::{Issues, Object, own, pointer};
+use super::{Issues, JOIN, Object, WANTED, pointer};
 use crate::link::{WebLink, is_mailbox};
 use crate::session::{Channel, Contact, Host, RoomId};
 use crate::text;
@@ -43,10 +43,10 @@ pub(super) fn hosts(entry: &Object, place: &str, issues: &mut Issues) -> Vec<Hos
 }
 
 /// This program's `join` property of an entry or group.
-pub(super) fn join(object: &Object, place: &str, participants: &Object, issues: &mut Issues) -> Option<Join> {
-    let key = own("join");
-    let here = format!("{place}/{}", pointer(&key));
-    let join = match object.get(&key)? {
+pub(super) fn join(object: &Object, place: &str, participants: Option<&Object>, issues: &mut Issues) -> Option<Join> {
+    let join = object.get(JOIN)?;
+    let here = format!("{place}/{}", pointer(JOIN));
+    let join = match join {
         Value::Object(join) => join,
         _ => {
             issues.warn(here, "“join” must be an object with a “mode”");
@@ -61,7 +61,7 @@ pub(super) fn join(object: &Object, place: &str, participants: &Object, issues: 
     let listed = join.get("contacts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let mut contacts = Vec::new();
     for (number, contact) in listed.iter().take(MOST_CONTACTS).enumerate() {
-        let person = contact.get("participant").and_then(Value::as_str).and_then(|id| participants.get(id)).and_then(|person| person.get("name"));
+        let person = contact.get("participant").and_then(Value::as_str).and_then(|id| participants?.get(id)).and_then(|person| person.get("name"));
         let person = person.or_else(|| contact.get("name")).and_then(Value::as_str).map(|name| text::line(name, text::NAME)).filter(|name| !name.is_empty());
         match channel(contact) {
             Ok(channel) => contacts.push(Contact { person, channel }),
@@ -124,8 +124,7 @@ pub(super) fn reply_to(entry: &Object) -> Option<Join> {
 
 /// This program's `wanted` property: what experience is looked for.
 pub(super) fn wanted(object: &Object, place: &str, issues: &mut Issues) -> Vec<String> {
-    let key = own("wanted");
-    match object.get(&key) {
+    match object.get(WANTED) {
         None | Some(Value::Null) => Vec::new(),
         Some(Value::Array(calls)) => calls
             .iter()
@@ -135,7 +134,7 @@ pub(super) fn wanted(object: &Object, place: &str, issues: &mut Issues) -> Vec<S
             .filter(|call| !call.is_empty())
             .collect(),
         Some(_) => {
-            issues.warn(format!("{place}/{}", pointer(&key)), "“wanted” must be a list of objects with a “text”");
+            issues.warn(format!("{place}/{}", pointer(WANTED)), "“wanted” must be a list of objects with a “text”");
             Vec::new()
         }
     }
