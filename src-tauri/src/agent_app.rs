@@ -53,23 +53,6 @@ pub(crate) fn run(paths: Paths, hidden: bool) -> Result<()> {
     Ok(())
 }
 
-/// GTK looks at OpenGL when it starts, which costs a process without windows 10 MB for a software renderer; it only listens
-/// to the environment. To be called before any thread is started, as a change of the environment must be.
-#[cfg(target_os = "linux")]
-pub(crate) fn without_gl() {
-    if std::env::var_os(GDK_GL).is_none() {
-        // It costs memory, not reminders.
-        let _with_gl = glib::setenv(GDK_GL, "disable", false);
-    }
-}
-
-/// Elsewhere there is no GTK.
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn without_gl() {}
-
-/// GTK's setting for OpenGL; windows decide for themselves.
-const GDK_GL: &str = "GDK_GL";
-
 /// Windows and tray, as the agent reaches them from its thread.
 struct Desktop {
     app: AppHandle,
@@ -80,7 +63,7 @@ impl Shell for Desktop {
     fn open_window(&mut self, window: WindowKind, session: Option<&SessionKey>) -> Result<(), String> {
         let sentence = |error: std::io::Error| format!("The window did not open: {error}.");
         let mut command = Command::new(std::env::current_exe().map_err(sentence)?);
-        command.args(["--window", window.name()]).env_remove(GDK_GL).stdin(Stdio::null()).stdout(Stdio::null());
+        command.args(["--window", window.name()]).env_remove(crate::GDK_GL).stdin(Stdio::null()).stdout(Stdio::null());
         if let Some(session) = session {
             command.args(["--session", &session.to_string()]);
         }

@@ -59,13 +59,31 @@ fn run(arguments: &Arguments) -> Result<()> {
         return tell(&paths, UserAction::Quit).context("Sessionbell is not running.");
     }
     if let Some(window) = arguments.window {
+        draws(CPU_PAINTING, "1");
         logging::start(&paths, window.name());
         return window_app::run(&paths, window, arguments.session.as_deref());
     }
-    agent_app::without_gl();
+    draws(GDK_GL, "disable");
     logging::start(&paths, "agent");
     agent_app::run(paths, arguments.hidden)
 }
+
+/// GTK and WebKit only listen to the environment about how they draw. What a person has set there stays. To be called before
+/// any thread is started, as a change of the environment must be.
+#[cfg(target_os = "linux")]
+fn draws(name: &str, value: &str) {
+    // It costs memory and time, not reminders.
+    let _as_before = glib::setenv(name, value, false);
+}
+
+/// Elsewhere there is no GTK.
+#[cfg(not(target_os = "linux"))]
+fn draws(_name: &str, _value: &str) {}
+
+/// GTK's setting for OpenGL: a process without windows needs none, and is 10 MB smaller without it.
+const GDK_GL: &str = "GDK_GL";
+/// WebKit's setting for painting without OpenGL, which a window of text has no use for and would wait for.
+const CPU_PAINTING: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
 
 /// Identity, pages and capabilities, from `tauri.conf.json`.
 fn context() -> tauri::Context {

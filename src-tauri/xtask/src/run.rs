@@ -42,13 +42,34 @@ pub fn run(headless: bool, release: bool) -> Result<()> {
 /// # Errors
 /// A build failed.
 pub fn build(release: bool) -> Result<()> {
-    run_command(npm().args(["run", "--silent", "build", "--", "--logLevel=warn"]))?;
+    // Pages that are written anew, be they the same, have the program linked anew.
+    if !pages_are_current()? {
+        run_command(npm().args(["run", "--silent", "build", "--", "--logLevel=warn"]))?;
+    }
     let mut build = cargo();
     build.args(["build", "--workspace", "--bins"]);
     if release {
         build.arg("--release");
     }
     run_command(&mut build)
+}
+
+/// Whether the built pages are younger than all that they are made from.
+fn pages_are_current() -> Result<bool> {
+    let ui = root().join("ui");
+    let Some(built) = ui.join("dist/index.html").metadata().and_then(|about| about.modified()).ok() else { return Ok(false) };
+    let (mut folders, mut newest) = (vec![ui], None);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() {
+                newest = newest.max(entry.metadata()?.modified().ok());
+            } else if !["dist", "node_modules"].iter().any(|name| entry.file_name() == *name) {
+                folders.push(entry.path());
+            }
+        }
+    }
+    Ok(newest < Some(built))
 }
 
 /// Makes a home whose one feed is the sample, with a bell `ahead` from now; answers when exactly.
