@@ -61,8 +61,11 @@ impl Naive {
             self.told.remove(key);
         }
         for sid in dropped {
-            self.snoozed.remove(&sid);
-            gone.insert(sid);
+            // One that came back and was answered is over with.
+            let over = |(start, _): (At, At)| self.told.contains_key(&(sid, start, Bell::Snooze));
+            if !self.snoozed.remove(&sid).is_some_and(over) {
+                gone.insert(sid);
+            }
         }
         for sid in gone {
             self.notice.remove(&sid);
@@ -110,7 +113,8 @@ impl Naive {
     fn turned_to(&mut self, sid: &Sid, now: At) {
         let Some(start) = self.belief.get(sid).map(|item| item.start(self.reader)) else { return };
         let open = self.open(sid);
-        if open.iter().any(|(_, of, _)| *of == start) && now >= start {
+        let put_off = self.snoozed.get(sid).is_some_and(|(of, _)| *of == start) && !self.told.contains_key(&(*sid, start, Bell::Snooze));
+        if (put_off || open.iter().any(|(_, of, _)| *of == start)) && now >= start {
             self.acted.insert((*sid, start));
         }
         for key in open {

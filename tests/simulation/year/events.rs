@@ -142,7 +142,13 @@ impl Life {
     /// A person turns to some session in the window, while nothing is being tried in vain.
     fn turn(&mut self, turn: Turn) {
         let now = self.outside.wall();
-        let well = self.outside.is_awake() && self.outside.server_up && !self.outside.refuses && !self.outside.stalls && self.outside.now >= self.grace_until;
+        // What is done while the disk takes nothing goes with a program that is killed.
+        let well = self.outside.is_awake()
+            && !self.outside.disk_is_bad
+            && self.outside.server_up
+            && !self.outside.refuses
+            && !self.outside.stalls
+            && self.outside.now >= self.grace_until;
         let coming = self.naive.coming(now);
         if !well || coming.is_empty() {
             return;
