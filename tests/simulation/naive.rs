@@ -38,10 +38,9 @@ pub(crate) struct Naive {
     /// By feed.
     doubted: BTreeMap<usize, Vec<(Sid, At, bool)>>,
     last_document: BTreeMap<usize, String>,
-    /// Sessions that are not to ring, those that ring at times of their own, and those whose host was asked.
-    muted: BTreeSet<Sid>,
-    own_leads: BTreeMap<Sid, Vec<i64>>,
-    asked: BTreeSet<Sid>,
+    pub(crate) choices: Choices,
+    /// What was chosen before the disk took nothing any more: that much is left to a program that is killed meanwhile.
+    pub(crate) at_risk: Option<Choices>,
     told: BTreeMap<(Sid, At, Bell), Told>,
     snoozed: BTreeMap<Sid, (At, At)>,
     acted: BTreeSet<(Sid, At)>,
@@ -65,6 +64,15 @@ pub(crate) struct Naive {
     pub(crate) worst: Duration,
 }
 
+/// What a person has chosen for single sessions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Choices {
+    /// Sessions that are not to ring, those that ring at times of their own, and those whose host was asked.
+    muted: BTreeSet<Sid>,
+    own_leads: BTreeMap<Sid, Vec<i64>>,
+    asked: BTreeSet<Sid>,
+}
+
 #[derive(Clone, Debug)]
 struct Notice {
     id: u32,
@@ -82,9 +90,8 @@ impl Naive {
             since: BTreeMap::new(),
             doubted: BTreeMap::new(),
             last_document: BTreeMap::new(),
-            muted: BTreeSet::new(),
-            own_leads: BTreeMap::new(),
-            asked: BTreeSet::new(),
+            choices: Choices::default(),
+            at_risk: None,
             told: BTreeMap::new(),
             snoozed: BTreeMap::new(),
             acted: BTreeSet::new(),
@@ -121,11 +128,11 @@ impl Naive {
 
     /// Bells of a session that have not been told for its present start, each with when it is due.
     fn untold(&self, sid: &Sid, item: &Item, now: At) -> Vec<(Bell, At)> {
-        if self.muted.contains(sid) {
+        if self.choices.muted.contains(sid) {
             return Vec::new();
         }
         let start = item.start(self.reader);
-        let leads = self.own_leads.get(sid).unwrap_or(&self.wishes.leads[item.series.feed]);
+        let leads = self.choices.own_leads.get(sid).unwrap_or(&self.wishes.leads[item.series.feed]);
         let mut bells: Vec<(Bell, At)> = leads.iter().map(|lead| (Bell::Lead(*lead), start - Duration::minutes(*lead))).collect();
         if self.wishes.insist && !self.acted.contains(&(*sid, start)) {
             let last = (self.late_until(item) - start).num_minutes().min(10);
@@ -162,7 +169,7 @@ impl Naive {
             self.reader.read(last.and_time(to)).instant() <= instant.now
         });
         let silent = (quiet && !over) || self.paused.is_some_and(|until| until > instant.now);
-        instant.do_not_disturb || (silent && !(self.wishes.break_through && self.asked.contains(sid)))
+        instant.do_not_disturb || (silent && !(self.wishes.break_through && self.choices.asked.contains(sid)))
     }
 
     /// Whether a bell of a session may be due: none rings more than a day ahead, or is late for longer than a week.

@@ -117,6 +117,11 @@ impl Outside {
         format!(":1.{}", self.life)
     }
 
+    /// Whether the disk has all that was given to it.
+    pub(crate) fn is_saved(&self) -> bool {
+        self.unsaved.is_empty()
+    }
+
     pub(crate) fn is_awake(&self) -> bool {
         self.engine.is_some() && !self.asleep
     }

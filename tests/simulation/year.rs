@@ -201,6 +201,7 @@ impl Life {
         if std::mem::take(&mut self.outside.lost_changes) {
             // What was not saved was lost with the program: nothing is said of the day after.
             self.naive.unsure = Some(wall + Duration::days(2));
+            self.naive.lose_choices();
         }
         let rang_before = damaged.then_some(self.outside.last_saved);
         if damaged {

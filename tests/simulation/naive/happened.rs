@@ -130,24 +130,31 @@ impl Naive {
     pub(crate) fn mute(&mut self, sid: &Sid, muted: bool, now: At) {
         if muted {
             self.turned_to(sid, now);
-            self.muted.insert(*sid);
+            self.choices.muted.insert(*sid);
         } else {
-            self.muted.remove(sid);
+            self.choices.muted.remove(sid);
         }
     }
 
     /// The person has chosen other times for a session; `None`: as its feed.
     pub(crate) fn leads(&mut self, sid: &Sid, leads: Option<Vec<i64>>) {
         match leads {
-            Some(leads) => drop(self.own_leads.insert(*sid, leads)),
-            None => drop(self.own_leads.remove(sid)),
+            Some(leads) => drop(self.choices.own_leads.insert(*sid, leads)),
+            None => drop(self.choices.own_leads.remove(sid)),
         }
     }
 
     /// The person has asked the host.
     pub(crate) fn ask(&mut self, sid: &Sid, now: At) {
         self.turned_to(sid, now);
-        self.asked.insert(*sid);
+        self.choices.asked.insert(*sid);
+    }
+
+    /// Changes were lost with the program: what was chosen while the disk took nothing was among them.
+    pub(crate) fn lose_choices(&mut self) {
+        if let Some(left) = self.at_risk.take() {
+            self.choices = left;
+        }
     }
 
     /// A session that the program knows and that is not over, to be turned to.

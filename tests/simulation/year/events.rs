@@ -100,6 +100,9 @@ impl Life {
             Event::DiskIsBad(on) => {
                 self.outside.note(if on { "the disk takes nothing" } else { "the disk is well" });
                 self.outside.disk_is_bad = on;
+                if self.outside.is_saved() {
+                    self.naive.at_risk = None;
+                }
             }
             Event::Pause(minutes) if awake => {
                 self.outside.note(&format!("paused for {minutes} min"));
@@ -142,13 +145,7 @@ impl Life {
     /// A person turns to some session in the window, while nothing is being tried in vain.
     fn turn(&mut self, turn: Turn) {
         let now = self.outside.wall();
-        // What is done while the disk takes nothing goes with a program that is killed.
-        let well = self.outside.is_awake()
-            && !self.outside.disk_is_bad
-            && self.outside.server_up
-            && !self.outside.refuses
-            && !self.outside.stalls
-            && self.outside.now >= self.grace_until;
+        let well = self.outside.is_awake() && self.outside.server_up && !self.outside.refuses && !self.outside.stalls && self.outside.now >= self.grace_until;
         let coming = self.naive.coming(now);
         if !well || coming.is_empty() {
             return;
@@ -164,6 +161,9 @@ impl Life {
             }
             Turn::Ask => UserAction::Ask { session, contact: 0 },
         };
+        if self.outside.disk_is_bad {
+            self.naive.at_risk.get_or_insert_with(|| self.naive.choices.clone());
+        }
         self.outside.note(&format!("{turn:?} for {} of {}", sid.0, sid.1));
         match turn {
             Turn::Mute => self.naive.mute(&sid, true, now),
