@@ -51,7 +51,9 @@ fn nothing_is_cut_off_in_a_narrow_window_with_text_twice_as_large() {
             let window = Window::open(&mut home.desktop, &home.path, name).unwrap();
             window.until("the theme", &format!("document.documentElement.dataset.theme === '{theme}'")).unwrap();
             if name == "upcoming" {
-                // With the panel open in which a session's bell is changed.
+                // With the word after asking to join, and the panel open in which a session's bell is changed.
+                window.click("[data-testid=ask]").unwrap();
+                window.until("the word after", "document.querySelector('main:has([data-testid=withdraw]) [data-testid=status]')").unwrap();
                 window.click("[data-testid=bell]").unwrap();
                 window.until("the panel", "document.querySelector('[data-testid=bell-panel]')").unwrap();
             }
