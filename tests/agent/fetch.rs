@@ -19,9 +19,11 @@ use chrono::{DateTime, Datelike, Duration, Utc};
 use http::{Part, Server, answer, head};
 use sessionbell_agent::fetch::{Limits, start};
 use sessionbell_agent::ports::{Fetched, Fetcher, WorldEvent};
-use sessionbell_core::feed::NotAFeed;
+use sessionbell_core::feed::{NotAFeed, Scope};
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchFault, FetchRequest, RetryAfter, Validators};
+use sessionbell_core::series::Window;
 use sessionbell_core::settings::{FeedAddress, feed_id};
+use sessionbell_core::zone::Zones;
 use std::io::Write;
 use std::time::Duration as Span;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -57,7 +59,7 @@ impl Asking {
 
 fn request(address: &str) -> FetchRequest {
     let address = FeedAddress::parse(address).unwrap();
-    FetchRequest { feed: feed_id(&address), address, validators: Validators::default(), most_bytes: 2 * MIB }
+    FetchRequest { feed: feed_id(&address), address, validators: Validators::default(), most_bytes: 2 * MIB, scope: Scope::new(Zones::bundled(), Window::around(DateTime::UNIX_EPOCH)) }
 }
 
 fn validators(etag: Option<&str>, last_modified: Option<&str>) -> Validators {

@@ -5,9 +5,10 @@
 #![expect(clippy::disallowed_methods, reason = "the core reads no files, its test does")]
 
 use proptest::prelude::*;
-use sessionbell_core::feed;
+use sessionbell_core::feed::{self, Scope};
+use sessionbell_core::series::Window;
 use sessionbell_core::session::{Channel, Session, Start, Way};
-use sessionbell_core::zone::Zone;
+use sessionbell_core::zone::{Zone, Zones};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +25,7 @@ fn documents(folder: &Path) -> Vec<PathBuf> {
 
 /// All that is understood of a document, as text.
 fn understood(bytes: &[u8]) -> String {
-    let (feed, issues) = match feed::parse(bytes) {
+    let (feed, issues) = match feed::parse(bytes, &scope()) {
         Ok(read) => read,
         Err(why) => return format!("not a feed: {why}\n"),
     };
@@ -49,7 +50,7 @@ fn understood(bytes: &[u8]) -> String {
 }
 
 fn write_session(out: &mut String, session: &Session) {
-    let reader = Zone::named("Europe/Berlin").unwrap();
+    let reader = Zones::bundled().named("Europe/Berlin").unwrap();
     let start = match session.start {
         Start::Zoned { local, zone, .. } => format!("{local} {}", zone.name()),
         Start::Floating(local) => format!("{local} floating"),
@@ -64,10 +65,10 @@ fn write_session(out: &mut String, session: &Session) {
         writeln!(out, "  occurrence {}", occurrence.0).unwrap();
     }
     writeln!(out, "  {:?} sequence {} hosts {:?}", session.status, session.sequence, session.hosted_by()).unwrap();
-    for topic in &session.topics {
+    for topic in &*session.topics {
         writeln!(out, "  topic {:?} {}", topic.title, topic.link.as_str()).unwrap();
     }
-    match &session.way {
+    match &*session.way {
         Way::Unstated => {}
         Way::Public(links) => links.iter().for_each(|link| writeln!(out, "  join {} {:?}", link.web().as_str(), link.service()).unwrap()),
         Way::Ask { instructions, contacts, room } => {
@@ -84,7 +85,7 @@ fn write_session(out: &mut String, session: &Session) {
             }
         }
     }
-    for call in &session.wanted {
+    for call in &*session.wanted {
         writeln!(out, "  wanted {call:?}").unwrap();
     }
     if !session.description.is_empty() {
@@ -93,6 +94,12 @@ fn write_session(out: &mut String, session: &Session) {
     if let Some(post) = &session.post {
         writeln!(out, "  post {}", post.as_str()).unwrap();
     }
+}
+
+/// The year from the day on which the seed's sessions were announced.
+fn scope() -> Scope {
+    let at = |text: &str| text.parse().unwrap();
+    Scope::new(Zones::bundled(), Window { from: at("2021-03-22T00:00:00Z"), to: at("2022-03-22T00:00:00Z") })
 }
 
 #[test]
@@ -116,19 +123,19 @@ fn every_document_is_understood_as_written_beside_it() {
 fn documents_too_large_to_keep() {
     let event = |uid: usize, title: &str| format!(r#"{{"@type":"Event","uid":"{uid}","title":"{title}","start":"2021-03-30T14:30:00"}}"#);
     let group = |entries: &[String]| format!(r#"{{"@type":"Group","entries":[{}]}}"#, entries.join(","));
-    let (feed, _) = feed::parse(group(&[event(1, &"x".repeat(2_000_000))]).as_bytes()).unwrap();
+    let (feed, _) = feed::parse(group(&[event(1, &"x".repeat(2_000_000))]).as_bytes(), &scope()).unwrap();
     assert_eq!(feed.sessions[0].title.chars().count(), 201, "a title of two million letters is cut");
 
     let many: Vec<String> = (0..25_000).map(|uid| event(uid, "x")).collect();
-    let (feed, issues) = feed::parse(group(&many).as_bytes()).unwrap();
+    let (feed, issues) = feed::parse(group(&many).as_bytes(), &scope()).unwrap();
     assert_eq!(feed.sessions.len(), 20_000);
     assert!(issues[0].sentence.contains("only the first 20000 of 25000"), "{}", issues[0]);
 
     let deep = format!(r#"{{"@type":"Group","entries":[{}{}]}}"#, "[".repeat(100_000), "]".repeat(100_000));
-    assert_eq!(feed::parse(deep.as_bytes()), Err(feed::NotAFeed::TooDeep));
+    assert_eq!(feed::parse(deep.as_bytes(), &scope()), Err(feed::NotAFeed::TooDeep));
 
     let bad: Vec<String> = (0..500).map(|_| "7".to_owned()).collect();
-    let (_, issues) = feed::parse(group(&bad).as_bytes()).unwrap();
+    let (_, issues) = feed::parse(group(&bad).as_bytes(), &scope()).unwrap();
     assert_eq!(issues.len(), 201, "two hundred and how many more");
 }
 
@@ -137,7 +144,7 @@ fn a_feed_cut_off_anywhere_is_no_feed() {
     let whole = std::fs::read(root().join("tests/feeds/001-a-week.json")).unwrap();
     let whole = whole.trim_ascii();
     for end in 0..whole.len() {
-        assert!(feed::parse(&whole[..end]).is_err(), "cut at {end}");
+        assert!(feed::parse(&whole[..end], &scope()).is_err(), "cut at {end}");
     }
 }
 
@@ -147,10 +154,10 @@ fn published_examples_are_read_where_they_are_at_hand() {
     if !folder.exists() {
         return;
     }
-    let read = |name: &str| feed::parse(&std::fs::read(folder.join(name)).unwrap());
+    let read = |name: &str| feed::parse(&std::fs::read(folder.join(name)).unwrap(), &scope());
     for path in documents(&folder) {
         // Whatever it is, it is answered.
-        let _answer = feed::parse(&std::fs::read(&path).unwrap());
+        let _answer = feed::parse(&std::fs::read(&path).unwrap(), &scope());
     }
     let (feed, issues) = read("rfc8984_6.1-simple-event.json").unwrap();
     assert_eq!((feed.sessions.len(), issues.len()), (1, 0));
@@ -166,7 +173,7 @@ proptest! {
 
     #[test]
     fn anything_is_answered(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        let _answer = feed::parse(&bytes);
+        let _answer = feed::parse(&bytes, &scope());
     }
 
     #[test]
@@ -175,7 +182,7 @@ proptest! {
         let at = at.min(bytes.len() - 1);
         bytes[at] = with;
         bytes.drain(at..(at + cut).min(bytes.len()));
-        if let Ok((feed, _)) = feed::parse(&bytes) {
+        if let Ok((feed, _)) = feed::parse(&bytes, &scope()) {
             prop_assert!(feed.sessions.len() <= 6);
             prop_assert!(feed.sessions.windows(2).all(|pair| (&pair[0].uid, pair[0].occurrence) < (&pair[1].uid, pair[1].occurrence)));
         }

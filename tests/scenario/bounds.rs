@@ -26,7 +26,7 @@ fn as_many_as_fit_and_no_more() {
     assert_eq!(set(&mut world, leads(8)), Ok(Reply::Done));
     assert_eq!(world.settings_page().leads.len(), 8);
 
-    let names: Vec<String> = sessionbell_core::zone::Zone::all().take(13).map(|zone| zone.name().to_owned()).collect();
+    let names: Vec<String> = sessionbell_core::zone::ZoneName::all().take(13).map(|name| name.as_str().to_owned()).collect();
     assert_eq!(set(&mut world, SettingChange::Zones(names.clone())), Err(RefusalCode::BadSetting));
     assert_eq!(set(&mut world, SettingChange::Zones(names[..12].to_vec())), Ok(Reply::Done));
     assert_eq!(world.engine.settings().zones.len(), 12);

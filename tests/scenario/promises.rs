@@ -10,7 +10,7 @@ use sessionbell_core::engine::Input;
 use sessionbell_core::notice::Urgency;
 use sessionbell_core::poll::{AnswerKind, Validators};
 use sessionbell_core::view::{Verdict, View};
-use sessionbell_core::zone::Zone;
+use sessionbell_core::zone::Zones;
 
 pub(crate) fn leads(minutes: &[i32]) -> Vec<LeadTime> {
     minutes.iter().map(|minutes| LeadTime::minutes(*minutes).unwrap()).collect()
@@ -49,7 +49,7 @@ fn floating_sessions_are_planned_anew_in_another_zone_and_fixed_ones_are_not() {
     let mut world = World::new("06:00", "leads = [10]", &[]);
     world.origin = AnswerKind::Fresh { body: floating.into_bytes(), validators: Validators::default() };
     world.answer();
-    world.input(Input::MachineZone(Zone::named("Europe/Berlin").unwrap()));
+    world.input(Input::MachineZone(Zones::bundled().named("Europe/Berlin").unwrap()));
     world.until("13:00");
     assert_eq!(world.diary(), ["07:50:00 ring In 10 minutes: breakfast", "11:50:00 ring In 10 minutes: call"]);
     assert!(world.upcoming().changes.iter().all(|change| change.words.starts_with("New")), "a reader who travels moves no session");
@@ -64,7 +64,7 @@ fn the_notice_of_a_floating_session_goes_when_its_reader_travels_and_rings_anew(
     world.until("09:51");
     assert_eq!(world.standing.len(), 2);
     // Breakfast is at 15:00 by the old clock now; the call is where it was.
-    world.input(Input::MachineZone(Zone::named("America/New_York").unwrap()));
+    world.input(Input::MachineZone(Zones::bundled().named("America/New_York").unwrap()));
     assert_eq!(world.standing.iter().map(|one| one.notice.title.as_str()).collect::<Vec<_>>(), ["In 10 minutes: call"]);
     world.until("16:00");
     assert_eq!(world.diary(), ["09:45:00 ring In 10 minutes: call", "09:50:00 ring In 10 minutes: breakfast", "13:50:00 ring In 10 minutes: breakfast"]);

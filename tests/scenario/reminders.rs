@@ -7,7 +7,7 @@ use sessionbell_core::action::{PauseUntil, SnoozeUntil, UserAction};
 use sessionbell_core::engine::Input;
 use sessionbell_core::notice::Press;
 use sessionbell_core::session::{FeedId, SessionKey, Uid};
-use sessionbell_core::zone::Zone;
+use sessionbell_core::zone::Zones;
 
 pub(crate) fn key(world: &World, uid: &str) -> SessionKey {
     let feed: FeedId = world.engine.settings().feeds[0].id.clone();
@@ -98,10 +98,10 @@ fn the_weeks_in_which_clocks_differ() {
 #[test]
 fn a_traveller_s_zone_changes_words_and_rings_nothing_twice() {
     let mut world = World::new("08:00", "leads = [10]", &[entry("standup", "10:00")]);
-    world.input(Input::MachineZone(Zone::named("Europe/Berlin").unwrap()));
+    world.input(Input::MachineZone(Zones::bundled().named("Europe/Berlin").unwrap()));
     world.until("09:55");
     assert_eq!(world.upcoming().sessions[0].time, "12:00");
-    world.input(Input::MachineZone(Zone::named("America/New_York").unwrap()));
+    world.input(Input::MachineZone(Zones::bundled().named("America/New_York").unwrap()));
     assert_eq!(world.upcoming().sessions[0].time, "06:00");
     world.until("11:00");
     assert_eq!(world.diary(), ["09:50:00 ring In 10 minutes: standup"]);

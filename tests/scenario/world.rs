@@ -5,17 +5,17 @@ use chrono::{DateTime, Duration, Utc};
 use sessionbell_core::action::{Refusal, Reply, UserAction, WindowKind};
 use sessionbell_core::alarm::Posted;
 use sessionbell_core::engine::{Beginning, Deed, Effect, Engine, Input};
-use sessionbell_core::feed;
+use sessionbell_core::feed::{self, Scope};
 use sessionbell_core::menu::Menu;
 use sessionbell_core::moment::Moment;
 use sessionbell_core::notice::{Notice, Press};
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchRequest, Validators};
 use sessionbell_core::session::FeedId;
-use sessionbell_core::settings::FeedAddress;
+use sessionbell_core::settings::{FeedAddress, Subscription};
 use sessionbell_core::store::{Record, Saved};
 use sessionbell_core::trouble::Server;
 use sessionbell_core::view::{SettingsView, UpcomingView, View};
-use sessionbell_core::zone::Zone;
+use sessionbell_core::zone::{Zone, Zones};
 use std::collections::BTreeMap;
 
 pub(crate) use crate::published::{Entry, FEED, at, document, entry};
@@ -143,7 +143,7 @@ impl World {
     pub(crate) fn answer_for(&mut self, feed: FeedId, address: FeedAddress) {
         let origin = self.second.as_ref().filter(|_| address.as_str() == SECOND).unwrap_or(&self.origin).clone();
         let parsed = match &origin {
-            AnswerKind::Fresh { body, .. } => Some(feed::parse(body)),
+            AnswerKind::Fresh { body, .. } => Some(feed::parse(body, &Scope::of(&Subscription::new(address.clone()), Zones::bundled(), self.now.wall))),
             AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,
         };
         let retry_after = self.retry_after.map(sessionbell_core::poll::RetryAfter::Delay);

@@ -3,7 +3,7 @@
 
 use crate::dice::Dice;
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
-use sessionbell_core::zone::Zone;
+use sessionbell_core::zone::{Zone, Zones};
 
 /// A series of a feed, whose sessions share a uid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +55,7 @@ pub(crate) const ZONES: [&str; 8] =
 
 pub(crate) fn zone(dice: &mut Dice) -> Zone {
     let name = dice.pick(&ZONES);
-    Zone::named(name).expect("it is a zone")
+    Zones::bundled().named(name).expect("it is a zone")
 }
 
 /// The sessions of a feed over a year from `begin`: one to three weekly series, sometimes several at the same hour.

@@ -250,7 +250,7 @@ impl Life {
             if request.validators == validators { AnswerKind::NotModified { validators } } else { AnswerKind::Fresh { body: text.into_bytes(), validators } }
         };
         let parsed = match &kind {
-            AnswerKind::Fresh { body, .. } => Some(feed::parse(body)),
+            AnswerKind::Fresh { body, .. } => Some(feed::parse(body, &request.scope)),
             AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,
         };
         let answer = FetchAnswer { feed: request.feed, address: request.address, kind, max_age: None, retry_after: None, date: None, moved_to: None };

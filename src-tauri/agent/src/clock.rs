@@ -3,7 +3,7 @@
 
 use chrono::Utc;
 use sessionbell_core::moment::Moment;
-use sessionbell_core::zone::Zone;
+use sessionbell_core::zone::{Zone, Zones};
 
 /// Something that knows the time.
 pub trait Clock: Send {
@@ -38,8 +38,8 @@ fn up() -> std::time::Duration {
 
 /// The machine's time zone: `TZ` if it names a place, else the system's; UTC if neither can be told.
 #[must_use]
-pub fn machine_zone() -> Zone {
-    let from_environment = std::env::var("TZ").ok().and_then(|name| Zone::named(name.trim_start_matches(':')).ok());
-    let from_system = || iana_time_zone::get_timezone().ok().and_then(|name| Zone::named(&name).ok());
+pub fn machine_zone(zones: Zones) -> Zone {
+    let from_environment = std::env::var("TZ").ok().and_then(|name| zones.named(name.trim_start_matches(':')).ok());
+    let from_system = || iana_time_zone::get_timezone().ok().and_then(|name| zones.named(&name).ok());
     from_environment.or_else(from_system).unwrap_or(Zone::UTC)
 }

@@ -10,6 +10,7 @@ use crate::clock::{Clock, machine_zone};
 use crate::handle::Command;
 use crate::ports::{Autostart, Clipboard, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent};
 use crate::timer::{Timer, Woken};
+use crate::tzdata::machine_zones;
 use begin::{Stumbles, begin};
 use sessionbell_core::action::{Refusal, RefusalCode, Reply, WindowKind};
 use sessionbell_core::engine::{Deed, Engine, Input};
@@ -246,7 +247,7 @@ impl Driver {
                 Ok(text) => Input::SettingsText(text),
                 Err(fault) => Input::SettingsUnusable(fault.0),
             },
-            WorldEvent::ZoneTouched => Input::MachineZone(machine_zone()),
+            WorldEvent::ZoneTouched => Input::MachineZone(machine_zone(machine_zones())),
             WorldEvent::NotOpened { purpose, why } => {
                 tracing::warn!("{why}");
                 Input::NotDone(Deed::Open(purpose), why)

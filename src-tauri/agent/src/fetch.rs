@@ -9,7 +9,7 @@ use crate::ports::{Fetched, Fetcher, WorldEvent};
 use anyhow::{Context, Result};
 use futures_util::FutureExt;
 use reqwest::{Client, Response, StatusCode, Url};
-use sessionbell_core::feed;
+use sessionbell_core::feed::{self, Scope};
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchFault, FetchRequest};
 use sessionbell_core::settings::FeedAddress;
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ pub fn start(limits: Limits, events: UnboundedSender<WorldEvent>) -> Box<dyn Fet
 /// # Errors
 /// No answer, or one that is no feed, as a sentence.
 pub async fn once(request: FetchRequest, limits: Limits) -> Result<Fetched> {
-    read(fetch(&request, limits, &OnceCell::new()).await).await.context("reading was interrupted")
+    read(fetch(&request, limits, &OnceCell::new()).await, request.scope).await.context("reading was interrupted")
 }
 
 impl Fetcher for Network {
@@ -70,7 +70,7 @@ impl Fetcher for Network {
         tokio::spawn(async move {
             let _turn = turn.lock().await;
             // Whatever happens, an answer comes: a feed that waits for one would never be asked again.
-            let work = async { read(fetch(&request, limits, &client).await).await };
+            let work = async { read(fetch(&request, limits, &client).await, request.scope).await };
             let fetched = AssertUnwindSafe(work).catch_unwind().await.ok().flatten();
             let broke = || {
                 let kind = AnswerKind::Failed(FetchFault::Stumbled(request.address.place()));
@@ -82,10 +82,10 @@ impl Fetcher for Network {
 }
 
 /// Understands a fresh body on a thread of its own; `None` if that broke off by a fault.
-async fn read(answer: FetchAnswer) -> Option<Fetched> {
+async fn read(answer: FetchAnswer, scope: Scope) -> Option<Fetched> {
     let work = tokio::task::spawn_blocking(move || {
         let parsed = match &answer.kind {
-            AnswerKind::Fresh { body, .. } => Some(feed::parse(body)),
+            AnswerKind::Fresh { body, .. } => Some(feed::parse(body, &scope)),
             AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,
         };
         Fetched { answer, parsed }

@@ -18,4 +18,5 @@ pub mod settings_file;
 pub mod start;
 pub mod timer;
 mod tray_host;
+pub mod tzdata;
 pub mod watch;

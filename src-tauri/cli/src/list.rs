@@ -6,11 +6,12 @@ use clap::Args;
 use serde::Serialize;
 use sessionbell_agent::clock::{Clock, SystemClock, machine_zone};
 use sessionbell_agent::fetch::{Limits, once};
-use sessionbell_core::feed::Issue;
+use sessionbell_core::feed::{Issue, Scope};
 use sessionbell_core::poll::{AnswerKind, FetchRequest, Validators};
-use sessionbell_core::session::{Feed, FeedId, Session, Start, Status, Way};
+use sessionbell_core::series::{Feed, Window};
+use sessionbell_core::session::{FeedId, Session, Start, Status, Way};
 use sessionbell_core::settings::{FeedAddress, Subscription};
-use sessionbell_core::zone::Zone;
+use sessionbell_core::zone::{Zone, Zones};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -59,10 +60,16 @@ struct Listing<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let zone = arguments.zone.as_deref().map_or_else(|| Ok(machine_zone()), Zone::named)?;
+    let zones = machine_zones();
+    let zone = arguments.zone.as_deref().map_or_else(|| Ok(machine_zone(zones)), |name| zones.named(name))?;
     let bound = |raw: &Option<String>| raw.as_deref().map(|raw| instant(raw, zone)).transpose();
     let (from, to) = (bound(&arguments.from)?, bound(&arguments.to)?);
-    let (feed, issues) = read(&arguments.source)?;
+    let around = Window::around(now().wall);
+    let begin = from.unwrap_or(around.from);
+    // What began before and still runs is listed too.
+    let window = Window { from: begin - LONGEST, to: to.unwrap_or_else(|| around.to.max(begin + Duration::days(60))) };
+    let scope = Scope { zone: Some(zone), most_entries: usize::MAX, ..Scope::new(zones, window) };
+    let (feed, issues) = read(&arguments.source, scope)?;
     let mut sessions: Vec<&Session> = feed
         .sessions
         .iter()
@@ -92,13 +99,13 @@ fn instant(raw: &str, zone: Zone) -> Result<chrono::DateTime<chrono::Utc>> {
     Ok(zone.midnight(day))
 }
 
-fn read(source: &str) -> Result<(Feed, Vec<Issue>)> {
+fn read(source: &str, scope: Scope) -> Result<(Feed, Vec<Issue>)> {
     // A file is named as files are named in a terminal.
     let path = Path::new(source);
     let spelled = if path.exists() || is_named_like_a_file(source) { std::path::absolute(path)?.display().to_string() } else { source.to_owned() };
     let address = FeedAddress::parse(&spelled).with_context(|| format!("“{source}” is neither a file nor an address"))?;
     let feed = Subscription::new(address);
-    let request = FetchRequest { feed: FeedId("listed".into()), address: feed.address, validators: Validators::default(), most_bytes: 64 * 1024 * 1024 };
+    let request = FetchRequest { feed: FeedId("listed".into()), address: feed.address, validators: Validators::default(), most_bytes: 64 * 1024 * 1024, scope };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let fetched = runtime.block_on(once(request, Limits::default()))?;
     match (fetched.answer.kind, fetched.parsed) {
@@ -124,7 +131,7 @@ fn is_named_like_a_file(source: &str) -> bool {
 fn line(session: &Session, zone: Zone) -> Line {
     let start = session.start.instant(zone);
     let utc = |at: chrono::DateTime<chrono::Utc>| at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let (way, mut links) = match &session.way {
+    let (way, mut links) = match &*session.way {
         Way::Public(links) => ("public", links.iter().map(|link| link.web().as_str().to_owned()).collect()),
         Way::Ask { .. } => ("ask", Vec::new()),
         Way::Unstated => ("unstated", Vec::new()),
@@ -137,12 +144,12 @@ fn line(session: &Session, zone: Zone) -> Line {
         zone: zone.name().to_owned(),
         uid: session.uid.0.to_string(),
         occurrence: session.occurrence.map(|occurrence| occurrence.0.format("%Y-%m-%dT%H:%M:%S").to_string()),
-        title: session.title.clone(),
+        title: session.title.to_string(),
         hosts: session.hosts.iter().map(|host| host.name.clone()).collect(),
         status: session.status,
         way,
         links,
-        wanted: session.wanted.clone(),
+        wanted: session.wanted.to_vec(),
     }
 }
 

@@ -4,12 +4,12 @@
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "measuring and printing is what it is for")]
 
 use sessionbell_core::alarm::{AlarmKey, Answer, Bell, Entry, LeadTime, Outcome};
-use sessionbell_core::feed;
+use sessionbell_core::feed::{self, Scope};
 use sessionbell_core::plan::{Sight, plan};
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::settings::{FeedAddress, Settings, Subscription};
 use sessionbell_core::store::{FeedCopy, State, content_hash};
-use sessionbell_core::zone::Zone;
+use sessionbell_core::zone::{Zone, Zones};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
@@ -32,9 +32,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut state = State::default();
     let (mut parses, mut plans) = (Vec::new(), Vec::new());
     let settings = Settings { feeds: vec![subscription.clone()], leads: vec![LeadTime::minutes(10)?, LeadTime::AT_START], ..Settings::default() };
+    let scope = Scope::of(&subscription, Zones::bundled(), now);
     for _ in 0..RUNS {
         let begin = Instant::now();
-        let (feed, issues) = feed::parse(document.as_bytes())?;
+        let (feed, issues) = feed::parse(document.as_bytes(), &scope)?;
         parses.push(begin.elapsed());
         assert!(issues.is_empty() && feed.sessions.len() == SESSIONS as usize, "the feed is read whole");
         state.feeds.entry(subscription.id.clone()).or_default().merge(

@@ -104,13 +104,14 @@ impl Engine {
     pub fn new(from: Beginning, machine: Zone, now: Moment) -> (Self, Vec<String>) {
         let mut around = from.around;
         let text = from.settings.unwrap_or_default();
-        let read = settings::read(&text).map_err(|fault| around.settings_fault = Some(fault.to_string()));
+        let zones = around.zones;
+        let read = settings::read(&text, zones).map_err(|fault| around.settings_fault = Some(fault.to_string()));
         let settings = match read {
             Ok(settings) if around.settings_fault.is_none() => settings,
             // Those before a file that is refused stay in force, over a start as well.
-            Ok(_) | Err(()) => kept_settings(&from.saved).and_then(|text| settings::read(&text).ok()).unwrap_or_default(),
+            Ok(_) | Err(()) => kept_settings(&from.saved).and_then(|text| settings::read(&text, zones).ok()).unwrap_or_default(),
         };
-        let (mut state, mut forget, left_out) = restore(from.saved, &from.secrets, &settings, now.wall);
+        let (mut state, mut forget, left_out) = restore(from.saved, &from.secrets, &settings, (zones, now.wall));
         if from.rang_before.is_some() {
             state.rang_before = from.rang_before.map(|then| then.min(now.wall));
             forget.push(state.rang_record());
@@ -208,6 +209,7 @@ impl Engine {
                 return Some(effect);
             }
             let now = self.unplanned.take()?;
+            self.turn_windows(now.wall);
             if self.ring(now.wall) {
                 self.unplanned = Some(now);
             } else {
@@ -297,9 +299,6 @@ impl Engine {
             self.menu = Some(menu);
         }
         let tray = menu_changes.map(|at| Deadline { at, why: "the tray's words change".to_owned() });
-        self.deadline = match (self.deadline.take(), tray) {
-            (Some(bell), Some(tray)) => Some(if tray.at < bell.at { tray } else { bell }),
-            (one, other) => one.or(other),
-        };
+        self.deadline = [self.deadline.take(), tray, self.next_turn()].into_iter().flatten().min_by_key(|deadline| deadline.at);
     }
 }

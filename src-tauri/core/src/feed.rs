@@ -1,16 +1,50 @@
 //! Decides what published bytes mean: a feed, and an issue for everything in it that was not understood.
 //! It never fetches, and one bad entry never costs the others.
 
+mod assemble;
+mod html;
+mod ics;
+mod issues;
 pub mod jscalendar;
 
-use crate::session::Feed;
+use crate::series::{Feed, Window};
+use crate::settings::Subscription;
+use crate::zone::{Zone, Zones};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::fmt;
 
-/// Most entries read of one feed; further ones are one issue.
+/// Most entries read of one feed, unless its reader raised the limit.
 pub const MOST_ENTRIES: usize = 20_000;
 /// Deepest nesting of JSON accepted.
 pub const DEEPEST: usize = 128;
+
+/// How a document is read: what does not stand in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// The time zone database.
+    pub zones: Zones,
+    /// The zone of wall-clock times in a format that names none.
+    pub zone: Option<Zone>,
+    /// Where the occurrences of repeating sessions are looked for.
+    pub window: Window,
+    /// Most entries read; further ones are one issue.
+    pub most_entries: usize,
+}
+
+impl Scope {
+    /// With the usual limits.
+    #[must_use]
+    pub fn new(zones: Zones, window: Window) -> Self {
+        Self { zones, zone: None, window, most_entries: MOST_ENTRIES }
+    }
+
+    /// For a subscribed feed, at `now`.
+    #[must_use]
+    pub fn of(feed: &Subscription, zones: Zones, now: DateTime<Utc>) -> Self {
+        Self { zone: feed.zone, ..Self::new(zones, Window::around(now)) }
+    }
+}
 
 /// How much an issue matters to a reader of the feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -81,12 +115,12 @@ pub enum NotAFeed {
 ///
 /// # Errors
 /// The bytes are not a feed at all.
-pub fn parse(bytes: &[u8]) -> Result<(Feed, Vec<Issue>), NotAFeed> {
+pub fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), NotAFeed> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
     match bytes.first() {
         None => Err(NotAFeed::Empty),
         Some(b'<') => Err(NotAFeed::WebPage),
-        Some(_) if bytes.get(..15).is_some_and(|head| head.eq_ignore_ascii_case(b"BEGIN:VCALENDAR")) => Err(NotAFeed::OtherFormat("an iCalendar file")),
-        Some(_) => jscalendar::parse(bytes),
+        Some(_) if ics::is_one(bytes) => ics::parse(bytes, scope),
+        Some(_) => jscalendar::parse(bytes, scope),
     }
 }

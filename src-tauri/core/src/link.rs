@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
+use std::sync::Arc;
 use url::{Host, Url};
 
 /// Longest address accepted, in bytes.
@@ -31,10 +32,10 @@ pub enum LinkRefused {
     TooLong,
 }
 
-/// An https address on a public, plainly written host, without user name or password: it may be opened.
+/// An https address on a public, plainly written host, without user name or password: it may be opened. Copies share it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct WebLink(Url);
+pub struct WebLink(Arc<Url>);
 
 impl WebLink {
     /// Checks `raw` and keeps its serialisation.
@@ -59,7 +60,7 @@ impl WebLink {
         }
         match url.host() {
             Some(Host::Domain(name)) if name.split('.').any(|part| part.starts_with("xn--")) => Err(LinkRefused::Lookalike(name.to_owned())),
-            Some(Host::Domain(name)) if is_public(name) => Ok(Self(url)),
+            Some(Host::Domain(name)) if is_public(name) => Ok(Self(Arc::new(url))),
             Some(host) => Err(LinkRefused::NotPublic(host.to_string())),
             None => Err(LinkRefused::NotAnAddress),
         }

@@ -211,7 +211,7 @@ fn open(one: &Listed<'_>, label: String) -> Item {
 fn way_in(one: &Listed<'_>, state: &State) -> Option<Item> {
     let join = || Item::Press { label: "    Join".to_owned(), action: UserAction::Join { session: one.key.clone(), host: None } };
     let kept = state.links.contains_key(&RoomKey::of(&one.key.feed, one.session));
-    match &one.session.way {
+    match &*one.session.way {
         Way::Public(_) => Some(join()),
         Way::Ask { .. } | Way::Unstated if kept => Some(join()),
         Way::Ask { contacts, .. } => contacts.first().map(|contact| Item::Press {

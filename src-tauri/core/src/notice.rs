@@ -240,7 +240,7 @@ pub fn series(feed: &crate::session::FeedId, state: &State, settings: &Settings)
 fn buttons(key: &SessionKey, session: &Session, state: &State, settings: &Settings) -> Vec<Button> {
     let mut buttons = vec![Button { press: Press::Open, label: "Open".to_owned() }];
     let kept = state.links.contains_key(&RoomKey::of(&key.feed, session));
-    let way_in = match &session.way {
+    let way_in = match &*session.way {
         Way::Public(_) => Some((Press::Join, "Join")),
         Way::Ask { .. } | Way::Unstated if kept => Some((Press::Join, "Join")),
         Way::Ask { contacts, .. } if !contacts.is_empty() => Some((Press::Ask, "Ask to join")),

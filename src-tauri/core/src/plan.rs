@@ -323,7 +323,7 @@ impl<'a> Case<'a> {
                 } else {
                     Unheard::Away
                 };
-                Outcome::Missed { at: sight.now, title: self.session.title.clone(), why }
+                Outcome::Missed { at: sight.now, title: self.session.title.to_string(), why }
             };
             plan.settled.extend(
                 too_late

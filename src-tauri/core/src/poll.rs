@@ -1,6 +1,7 @@
 //! Decides when a feed is fetched next, and what an answer means for that.
 //! It never fetches: answers come in as values, the next time goes out as one.
 
+use crate::feed::Scope;
 use crate::session::FeedId;
 use crate::settings::{FeedAddress, Subscription};
 use chrono::{DateTime, Duration, Utc};
@@ -19,7 +20,7 @@ pub const SPREAD: Duration = Duration::seconds(60);
 /// A person's “check now” waits this long after the last check of the feed.
 pub const LEAST_APART: Duration = Duration::seconds(60);
 /// Bumped when reading improves: validators of copies read by an older reader are not used.
-pub const READER: u32 = 1;
+pub const READER: u32 = 2;
 
 /// What the origin said about its copy, byte for byte (RFC 9110 section 8.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,13 +87,14 @@ pub enum Verdict {
 impl PollState {
     /// The request to make now.
     #[must_use]
-    pub fn request(&self, feed: &Subscription, has_copy: bool) -> FetchRequest {
+    pub fn request(&self, feed: &Subscription, has_copy: bool, scope: Scope) -> FetchRequest {
         let usable = has_copy && self.address.as_ref() == Some(&feed.address) && self.reader == READER && self.doubted.is_none();
         FetchRequest {
             feed: feed.id.clone(),
             address: feed.address.clone(),
             validators: if usable { self.validators.clone() } else { Validators::default() },
             most_bytes: feed.most_mib as usize * 1024 * 1024,
+            scope,
         }
     }
 
@@ -205,6 +207,8 @@ pub struct FetchRequest {
     pub validators: Validators,
     /// Most bytes of the decoded body.
     pub most_bytes: usize,
+    /// How the document is read.
+    pub scope: Scope,
 }
 
 /// What came of a request.
@@ -296,6 +300,10 @@ mod tests {
         Subscription::new(FeedAddress::parse("https://example.org/feed.json").unwrap())
     }
 
+    fn scope() -> Scope {
+        Scope::of(&feed(), crate::zone::Zones::bundled(), now())
+    }
+
     fn answer() -> FetchAnswer {
         FetchAnswer { feed: feed().id, address: feed().address, kind: AnswerKind::Status(0), max_age: None, retry_after: None, date: None, moved_to: None }
     }
@@ -374,12 +382,12 @@ mod tests {
     fn validators_are_for_the_copy_at_hand_alone() {
         let validators = Validators { etag: Some("\"1\"".into()), last_modified: None };
         let state = PollState { address: Some(feed().address), reader: READER, validators: validators.clone(), ..PollState::default() };
-        assert_eq!(state.request(&feed(), true).validators, validators);
-        assert_eq!(state.request(&feed(), false).validators, Validators::default());
+        assert_eq!(state.request(&feed(), true, scope()).validators, validators);
+        assert_eq!(state.request(&feed(), false, scope()).validators, Validators::default());
         let elsewhere = PollState { address: None, ..state.clone() };
-        assert_eq!(elsewhere.request(&feed(), true).validators, Validators::default());
+        assert_eq!(elsewhere.request(&feed(), true, scope()).validators, Validators::default());
         let older = PollState { reader: 0, ..state };
-        assert_eq!(older.request(&feed(), true).validators, Validators::default());
+        assert_eq!(older.request(&feed(), true, scope()).validators, Validators::default());
     }
 
     #[test]

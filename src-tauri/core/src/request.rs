@@ -58,7 +58,7 @@ impl RoomKey {
     /// The room of a session that is joined by asking or that says nothing; sessions of one room share a link.
     #[must_use]
     pub fn of(feed: &FeedId, session: &Session) -> Self {
-        let room = match &session.way {
+        let room = match &*session.way {
             Way::Ask { room: Some(RoomId(name)), .. } => name.clone(),
             Way::Ask { room: None, .. } | Way::Public(_) | Way::Unstated => format!("host:{}", session.hosted_by()),
         };
@@ -135,7 +135,7 @@ pub fn message(contact: &Contact, session: &Session, series: &str, my_name: &str
     });
     out.push_str(". Could you send me the link? ");
     out.push_str(if was_there { "I joined an earlier session." } else { "This would be my first." });
-    for call in &session.wanted {
+    for call in &*session.wanted {
         out.push_str(&format!("\nYou are looking for: {call} – "));
     }
     if !my_name.is_empty() {

@@ -139,6 +139,25 @@ impl Start {
         }
     }
 
+    /// The wall-clock time as it was published; midnight of an all-day session.
+    #[must_use]
+    pub fn wall(&self) -> NaiveDateTime {
+        match *self {
+            Self::Zoned { local, .. } | Self::Floating(local) => local,
+            Self::AllDay(day) => day.and_time(NaiveTime::MIN),
+        }
+    }
+
+    /// The same kind of start, at another time of the same wall clock.
+    #[must_use]
+    pub fn at_wall(&self, local: NaiveDateTime) -> Self {
+        match *self {
+            Self::Zoned { zone, .. } => Self::zoned(local, zone),
+            Self::Floating(_) => Self::Floating(local),
+            Self::AllDay(_) => Self::AllDay(local.date()),
+        }
+    }
+
     /// The instant from which reminders count back: the start, or 09:00 of an all-day session.
     #[must_use]
     pub fn bell(&self, reader: Zone) -> DateTime<Utc> {
@@ -269,7 +288,7 @@ pub struct Room {
     pub note: String,
 }
 
-/// One session, as the feed publishes it.
+/// One session, as the feed publishes it. A copy shares what its series says: a feed may have thousands of occurrences.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// Identifier inside the feed.
@@ -277,25 +296,25 @@ pub struct Session {
     /// Which occurrence, if it recurs.
     pub occurrence: Option<RecurrenceId>,
     /// Its topic. Cleaned; “Untitled session” if the feed has none.
-    pub title: String,
+    pub title: Arc<str>,
     /// Links of the topic, in published order.
-    pub topics: Vec<TopicLink>,
+    pub topics: Arc<[TopicLink]>,
     /// Running text, possibly empty.
-    pub description: String,
+    pub description: Arc<str>,
     /// When it starts.
     pub start: Start,
     /// How long it takes; `None` if the feed does not say.
     pub duration: Option<Duration>,
     /// Who hosts it.
-    pub hosts: Vec<Host>,
+    pub hosts: Arc<[Host]>,
     /// Whether it takes place.
     pub status: Status,
     /// The publisher's revision counter (RFC 8984 section 4.1.7).
     pub sequence: u64,
     /// How people get in.
-    pub way: Way,
+    pub way: Arc<Way>,
     /// What experience the host looks for.
-    pub wanted: Vec<String>,
+    pub wanted: Arc<[String]>,
     /// The post that announces it.
     pub post: Option<WebLink>,
 }
@@ -315,7 +334,7 @@ impl Session {
     /// The hosts' names, as a sentence has them: “Niko”, “Niko and Ryan”, “Niko, Ryan and Ada”.
     #[must_use]
     pub fn hosted_by(&self) -> String {
-        match self.hosts.as_slice() {
+        match &*self.hosts {
             [] => String::new(),
             [one] => one.name.clone(),
             [first @ .., last] => {
@@ -323,25 +342,6 @@ impl Session {
             }
         }
     }
-}
-
-/// One published feed, understood: a series of sessions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Feed {
-    /// The publisher's stable identifier of the series; empty if there is none.
-    pub uid: String,
-    /// The series' name; empty if there is none.
-    pub title: String,
-    /// Running text about the series.
-    pub description: String,
-    /// How often the publisher asks to be polled.
-    pub refresh: Option<Duration>,
-    /// What the series in general looks for.
-    pub wanted: Vec<String>,
-    /// Rooms that sessions share.
-    pub rooms: std::collections::BTreeMap<RoomId, Room>,
-    /// The sessions, ordered by uid and occurrence; no two have the same.
-    pub sessions: Vec<Session>,
 }
 
 #[cfg(test)]
@@ -367,7 +367,7 @@ mod tests {
 
     #[test]
     fn an_all_day_session_rings_in_the_morning_of_the_reader() {
-        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let berlin = crate::zone::Zones::bundled().named("Europe/Berlin").unwrap();
         let day = Start::AllDay("2021-03-30".parse().unwrap());
         assert_eq!(day.instant(berlin).to_string(), "2021-03-29 22:00:00 UTC");
         assert_eq!(day.bell(berlin).to_string(), "2021-03-30 07:00:00 UTC");

@@ -150,13 +150,15 @@ pub struct Subscription {
     pub every: Option<u32>,
     /// Most bytes of its document once decoded, in MiB, 1 to 64.
     pub most_mib: u32,
+    /// The zone of a document that names none.
+    pub zone: Option<Zone>,
 }
 
 impl Subscription {
     /// A subscription to `address` with everything else as usual.
     #[must_use]
     pub fn new(address: FeedAddress) -> Self {
-        Self { id: feed_id(&address), address, name: String::new(), leads: None, every: None, most_mib: Self::MOST_MIB }
+        Self { id: feed_id(&address), address, name: String::new(), leads: None, every: None, most_mib: Self::MOST_MIB, zone: None }
     }
 
     /// The usual cap on a decoded document.

@@ -4,6 +4,7 @@
 use crate::notice::series;
 use crate::settings::Settings;
 use crate::store::State;
+use crate::zone::Zones;
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +70,8 @@ pub enum Server {
 /// What the program knows of its surroundings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Surroundings {
+    /// The time zone database.
+    pub zones: Zones,
     /// The notification server.
     pub server: Server,
     /// Whether that server holds notices back (do-not-disturb), as far as it tells.
@@ -96,6 +99,7 @@ pub struct Surroundings {
 impl Default for Surroundings {
     fn default() -> Self {
         Self {
+            zones: Zones::bundled(),
             server: Server::Unknown,
             do_not_disturb: false,
             refusal: None,

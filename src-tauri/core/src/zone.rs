@@ -1,19 +1,65 @@
 //! Decides which instant a wall-clock time names in a time zone, and how an instant reads there.
 //! It is the one door between wall clock and instant, and never guesses: a gap or a fold is part of the answer.
 
-use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
-use chrono_tz::{OffsetName, Tz};
-use serde::{Deserialize, Serialize};
+mod database;
 
-/// A place's clock, by its name in the IANA Time Zone Database (RFC 6557), for example `Europe/Berlin`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Zone(Tz);
+pub use database::Zones;
+
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono_tz::Tz;
+use jiff::civil;
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+/// The name of a place in the IANA Time Zone Database (RFC 6557), for example `Europe/Berlin`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ZoneName(Tz);
 
 /// A name that the time zone database does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not a time zone name; use one like Europe/Berlin or America/New_York")]
 pub struct UnknownZone(pub String);
+
+impl ZoneName {
+    /// That name.
+    ///
+    /// # Errors
+    /// The name is not in the database. Abbreviations such as `ET` or `EST5EDT` are not places and are refused too.
+    pub fn new(name: &str) -> Result<Self, UnknownZone> {
+        let zone: Tz = name.parse().map_err(|_| UnknownZone(name.to_owned()))?;
+        if name.contains('/') || zone == Tz::UTC { Ok(Self(zone)) } else { Err(UnknownZone(name.to_owned())) }
+    }
+
+    /// As it stands in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// Every name that a person may choose, in alphabetical order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        chrono_tz::TZ_VARIANTS.iter().copied().filter(|zone| *zone == Tz::UTC || (zone.name().contains('/') && !zone.name().starts_with("Etc/"))).map(Self)
+    }
+}
+
+impl TryFrom<String> for ZoneName {
+    type Error = UnknownZone;
+    fn try_from(name: String) -> Result<Self, UnknownZone> {
+        Self::new(&name)
+    }
+}
+
+/// A place's clock: its name, and the rules of the database that it was taken from. Two are the same if their names are.
+#[derive(Clone, Copy)]
+pub struct Zone {
+    name: ZoneName,
+    rules: &'static TimeZone,
+}
+
+static UTC_RULES: TimeZone = TimeZone::UTC;
 
 /// What a wall-clock time means in a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,21 +84,12 @@ impl Reading {
 
 impl Zone {
     /// Coordinated Universal Time.
-    pub const UTC: Self = Self(Tz::UTC);
-
-    /// The zone of that name.
-    ///
-    /// # Errors
-    /// The name is not in the database. Abbreviations such as `ET` or `EST5EDT` are not places and are refused too.
-    pub fn named(name: &str) -> Result<Self, UnknownZone> {
-        let zone: Tz = name.parse().map_err(|_| UnknownZone(name.to_owned()))?;
-        if name.contains('/') || zone == Tz::UTC { Ok(Self(zone)) } else { Err(UnknownZone(name.to_owned())) }
-    }
+    pub const UTC: Self = Self { name: ZoneName(Tz::UTC), rules: &UTC_RULES };
 
     /// The zone's database name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.0.name()
+        self.name.as_str()
     }
 
     /// The place in the name, for people: `America/Argentina/Buenos_Aires` is “Buenos Aires”.
@@ -64,21 +101,25 @@ impl Zone {
     /// What a wall clock in this zone means by `local`.
     #[must_use]
     pub fn read(self, local: NaiveDateTime) -> Reading {
-        match self.0.from_local_datetime(&local) {
-            LocalResult::Single(at) => Reading::Once(at.with_timezone(&Utc)),
-            LocalResult::Ambiguous(first, second) => Reading::Fold(first.min(second).with_timezone(&Utc)),
-            LocalResult::None => {
-                // No gap is longer than a day; the offset a day earlier is the one before it.
-                let before = self.0.offset_from_utc_datetime(&(local - Duration::days(1))).fix();
-                Reading::Gap(DateTime::from_naive_utc_and_offset(local - before, Utc))
-            }
+        let instant = |offset: jiff::tz::Offset| DateTime::from_naive_utc_and_offset(local - Duration::seconds(i64::from(offset.seconds())), Utc);
+        // Beyond the years of the database there is no clock to ask.
+        let Some(civil) = civil_time(local) else { return Reading::Once(local.and_utc()) };
+        match self.rules.to_ambiguous_timestamp(civil).offset() {
+            AmbiguousOffset::Unambiguous { offset } => Reading::Once(instant(offset)),
+            AmbiguousOffset::Gap { before, .. } => Reading::Gap(instant(before)),
+            AmbiguousOffset::Fold { before, .. } => Reading::Fold(instant(before)),
         }
     }
 
     /// What a wall clock in this zone shows at `instant`.
     #[must_use]
     pub fn wall(self, instant: DateTime<Utc>) -> NaiveDateTime {
-        instant.with_timezone(&self.0).naive_local()
+        instant.naive_utc() + Duration::seconds(self.offset(instant))
+    }
+
+    /// Seconds east of UTC.
+    fn offset(self, instant: DateTime<Utc>) -> i64 {
+        timestamp(instant).map_or(0, |at| i64::from(self.rules.to_offset(at).seconds()))
     }
 
     /// The calendar day in this zone at `instant`.
@@ -107,34 +148,51 @@ impl Zone {
         if let Some(family) = family {
             return family.to_owned();
         }
-        match self.0.offset_from_utc_datetime(&instant.naive_utc()).abbreviation() {
-            Some(short) if short.chars().all(|c| c.is_ascii_alphabetic()) => short.to_owned(),
-            Some(_) | None => self.city(),
-        }
+        let named = timestamp(instant).map(|at| self.rules.to_offset_info(at).abbreviation().to_owned());
+        named.filter(|short| short.chars().all(|c| c.is_ascii_alphabetic())).unwrap_or_else(|| self.city())
     }
 
     /// Minutes east of UTC at `instant`.
     #[must_use]
     pub fn offset_minutes(self, instant: DateTime<Utc>) -> i32 {
-        self.0.offset_from_utc_datetime(&instant.naive_utc()).fix().local_minus_utc() / 60
-    }
-
-    /// Every zone that a person may choose, by name, in alphabetical order.
-    pub fn all() -> impl Iterator<Item = Self> {
-        chrono_tz::TZ_VARIANTS.iter().copied().filter(|zone| *zone == Tz::UTC || (zone.name().contains('/') && !zone.name().starts_with("Etc/"))).map(Self)
+        i32::try_from(self.offset(instant) / 60).unwrap_or_default()
     }
 }
 
-impl TryFrom<String> for Zone {
-    type Error = UnknownZone;
-    fn try_from(name: String) -> Result<Self, UnknownZone> {
-        Self::named(&name)
+fn timestamp(instant: DateTime<Utc>) -> Option<jiff::Timestamp> {
+    jiff::Timestamp::from_second(instant.timestamp()).ok()
+}
+
+fn civil_time(local: NaiveDateTime) -> Option<civil::DateTime> {
+    let small = |number: u32| i8::try_from(number).ok();
+    let year = i16::try_from(local.year()).ok()?;
+    let date = civil::Date::new(year, small(local.month())?, small(local.day())?).ok()?;
+    Some(date.to_datetime(civil::Time::new(small(local.hour())?, small(local.minute())?, small(local.second())?, 0).ok()?))
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
     }
 }
 
-impl From<Zone> for String {
-    fn from(zone: Zone) -> Self {
-        zone.name().to_owned()
+impl Eq for Zone {}
+
+impl Hash for Zone {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Zone({})", self.name())
+    }
+}
+
+impl Serialize for Zone {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.name())
     }
 }
 
@@ -152,7 +210,7 @@ mod tests {
 
     #[test]
     fn weeks_in_which_clocks_differ() {
-        let (york, berlin) = (Zone::named("America/New_York").unwrap(), Zone::named("Europe/Berlin").unwrap());
+        let (york, berlin) = (Zones::bundled().named("America/New_York").unwrap(), Zones::bundled().named("Europe/Berlin").unwrap());
         let noon = |day: &str| berlin.wall(york.read(local(&format!("{day}T12:00:00"))).instant());
         assert_eq!(noon("2021-03-23"), local("2021-03-23T17:00:00"));
         assert_eq!(noon("2021-03-30"), local("2021-03-30T18:00:00"));
@@ -160,19 +218,19 @@ mod tests {
 
     #[test]
     fn a_gap_reads_with_the_offset_before_it_and_a_fold_as_its_first() {
-        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let berlin = Zones::bundled().named("Europe/Berlin").unwrap();
         assert_eq!(berlin.read(local("2021-03-28T02:30:00")), Reading::Gap(utc("2021-03-28T01:30:00Z")));
         assert_eq!(berlin.read(local("2021-10-31T02:30:00")), Reading::Fold(utc("2021-10-31T00:30:00Z")));
-        let apia = Zone::named("Pacific/Apia").unwrap();
+        let apia = Zones::bundled().named("Pacific/Apia").unwrap();
         assert_eq!(apia.read(local("2011-12-30T12:00:00")), Reading::Gap(utc("2011-12-30T22:00:00Z")));
     }
 
     #[test]
     fn only_places_are_zones() {
-        assert_eq!(Zone::named("ET"), Err(UnknownZone("ET".into())));
-        assert!(Zone::named("EST").is_err());
-        assert!(Zone::named("UTC").is_ok());
-        assert!(Zone::named("Mars/Olympus").is_err());
+        assert_eq!(Zones::bundled().named("ET"), Err(UnknownZone("ET".into())));
+        assert!(Zones::bundled().named("EST").is_err());
+        assert!(Zones::bundled().named("UTC").is_ok());
+        assert!(Zones::bundled().named("Mars/Olympus").is_err());
     }
 
     #[test]
@@ -181,7 +239,7 @@ mod tests {
         for (zone, label) in
             [("America/New_York", "ET"), ("Europe/Berlin", "CEST"), ("Asia/Kolkata", "IST"), ("America/Sao_Paulo", "Sao Paulo"), ("UTC", "UTC")]
         {
-            assert_eq!(Zone::named(zone).unwrap().label(at), label);
+            assert_eq!(Zones::bundled().named(zone).unwrap().label(at), label);
         }
     }
 }

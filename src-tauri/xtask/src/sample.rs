@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
-use sessionbell_core::zone::Zone;
+use sessionbell_core::feed::Scope;
+use sessionbell_core::series::Window;
+use sessionbell_core::zone::Zones;
 
 /// Days after the first, time in New York, host, topic, issues, what is looked for.
 type Row = (i64, &'static str, &'static str, &'static str, &'static [u32], Option<&'static str>);
@@ -23,7 +25,7 @@ const WEEK: &[Row] = &[
 /// # Errors
 /// The time zone database does not know New York.
 pub fn feed(first: DateTime<Utc>) -> anyhow::Result<String> {
-    let zone = Zone::named("America/New_York")?;
+    let zone = Zones::bundled().named("America/New_York")?;
     let local = zone.wall(first);
     let entries: Vec<Value> = WEEK.iter().enumerate().map(|(number, row)| entry(number, row, local)).collect();
     let group = json!({
@@ -85,7 +87,7 @@ mod tests {
     #[test]
     fn the_sample_is_a_feed_without_a_fault() {
         let first: DateTime<Utc> = "2026-03-07T20:30:20Z".parse().unwrap();
-        let (feed, issues) = sessionbell_core::feed::parse(super::feed(first).unwrap().as_bytes()).unwrap();
+        let (feed, issues) = sessionbell_core::feed::parse(super::feed(first).unwrap().as_bytes(), &Scope::new(Zones::bundled(), Window::around(first))).unwrap();
         assert_eq!(issues, []);
         assert_eq!(feed.sessions.len(), 6);
         assert_eq!(feed.sessions.first().map(|session| session.start.instant(Zone::UTC)), Some(first));

@@ -3,6 +3,7 @@
 
 use super::Ports;
 use crate::clock::machine_zone;
+use crate::tzdata::machine_zones;
 use crate::ports::{DiskFault, Loaded};
 use sessionbell_core::engine::{Beginning, Engine, Input};
 use sessionbell_core::trouble::Surroundings;
@@ -31,6 +32,8 @@ impl Stumbles {
 
 /// An engine from what is saved; also why the disk cannot be used, if it cannot.
 pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut around: Surroundings, last_ticket: u64) -> (Engine, Option<DiskFault>) {
+    around.zones = machine_zones();
+    let zones = around.zones;
     let loaded = ports.disk.load().unwrap_or_else(|fault| Loaded { fault: Some(fault), ..Loaded::default() });
     let disk_fault = loaded.fault;
     around.disk_fault = disk_fault.as_ref().map(|fault| fault.0.clone());
@@ -53,7 +56,7 @@ pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut arou
         around,
         last_ticket,
     };
-    let (mut engine, left_out) = Engine::new(beginning, machine_zone(), now);
+    let (mut engine, left_out) = Engine::new(beginning, machine_zone(zones), now);
     for sentence in left_out {
         tracing::warn!("not understood and left out: {sentence}");
     }

@@ -76,7 +76,7 @@ impl Fetcher for Origin {
     fn fetch(&mut self, request: FetchRequest) {
         let kind = AnswerKind::Fresh { body: self.body.clone(), validators: Validators::default() };
         let answer = FetchAnswer { feed: request.feed, address: request.address, kind, max_age: None, retry_after: None, date: None, moved_to: None };
-        let parsed = Some(feed::parse(&self.body));
+        let parsed = Some(feed::parse(&self.body, &request.scope));
         let _sent = self.events.send(WorldEvent::Fetched(Box::new(Fetched { answer, parsed })));
     }
 }

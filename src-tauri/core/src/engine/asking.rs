@@ -14,6 +14,7 @@ use crate::settings::{FeedAddress, Settings, Subscription, tidy_leads};
 use crate::store::{KeptLink, LinkNote};
 use crate::text;
 use crate::trouble::Server;
+use crate::zone::Zones;
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
 type Answered = Result<Reply, Refusal>;
@@ -91,7 +92,7 @@ impl Engine {
     fn join(&mut self, key: &SessionKey, agreed: Option<&str>) -> Answered {
         let session = self.session(key)?;
         let room = RoomKey::of(&key.feed, session);
-        let published = match &session.way {
+        let published = match &*session.way {
             Way::Public(links) => links.first(),
             Way::Ask { .. } | Way::Unstated => None,
         };
@@ -113,7 +114,7 @@ impl Engine {
     fn ask_host(&mut self, key: &SessionKey, contact: usize) -> Answered {
         let session = self.session(key)?;
         let nobody = || Refusal::new(RefusalCode::NobodyToAsk, "The feed does not say where to ask for this session; look at its post.");
-        let contact = match &session.way {
+        let contact = match &*session.way {
             Way::Ask { contacts, .. } => contacts.get(contact),
             Way::Public(_) | Way::Unstated => None,
         };
@@ -170,7 +171,7 @@ impl Engine {
         let refused = |why| Refusal::new(RefusalCode::BadLink, format!("This link is not kept: {why}."));
         let link = JoinLink::parse(spelled).map_err(refused)?;
         let room = RoomKey::of(&key.feed, session);
-        let note = LinkNote { session: key.clone(), title: session.title.clone(), at: now };
+        let note = LinkNote { session: key.clone(), title: session.title.to_string(), at: now };
         self.effects.push_back(Effect::Secret(room.text(), Some(link.web().as_str().to_owned())));
         self.state.links.insert(room.clone(), KeptLink { link, note });
         self.save(vec![self.state.link_record(&room)]);
@@ -310,7 +311,7 @@ impl Engine {
 
     fn set(&mut self, change: SettingChange, now: Moment) -> Answered {
         let mut settings = self.settings.clone();
-        apply(&mut settings, change)?;
+        apply(&mut settings, change, self.around.zones)?;
         if settings != self.settings {
             self.change_settings(settings, now)?;
         }
@@ -322,9 +323,9 @@ fn no_such_feed() -> Refusal {
     Refusal::new(RefusalCode::NoSuchFeed, "This feed is no longer subscribed.")
 }
 
-fn apply(settings: &mut Settings, change: SettingChange) -> Result<(), Refusal> {
+fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result<(), Refusal> {
     let bad = |why: String| Refusal::new(RefusalCode::BadSetting, why);
-    let zone = |name: &str| crate::zone::Zone::named(name).map_err(|why| bad(format!("{why}.")));
+    let zone = |name: &str| zones.named(name).map_err(|why| bad(format!("{why}.")));
     match change {
         SettingChange::Leads(leads) if leads.len() > 8 => return Err(bad("A session can ring eight times at most.".to_owned())),
         SettingChange::Leads(leads) => settings.leads = tidy_leads(leads),

@@ -4,11 +4,12 @@
 use super::{Deadline, Effect, Engine};
 use crate::action::{Refusal, RefusalCode};
 use crate::fault::Fault;
-use crate::feed::{Issue, NotAFeed};
+use crate::feed::{Issue, NotAFeed, Scope};
 use crate::moment::Moment;
 use crate::plan::Firing;
 use crate::poll::{AnswerKind, FetchAnswer, LEAST_APART, READER, Validators, Verdict, first_wait};
-use crate::session::{Feed, FeedId};
+use crate::series::{Feed, Window};
+use crate::session::FeedId;
 use crate::settings::{self, Settings};
 use crate::store::{Change, FeedCopy, FeedState, Record, content_hash};
 use chrono::{DateTime, Utc};
@@ -36,7 +37,7 @@ impl Engine {
             self.poll_due.remove(&id);
             let Some(feed) = self.settings.feed(&id) else { continue };
             let state = self.state.feeds.entry(id.clone()).or_default();
-            self.effects.push_back(Effect::Fetch(state.poll.request(feed, state.copy.is_some())));
+            self.effects.push_back(Effect::Fetch(state.poll.request(feed, state.copy.is_some(), Scope::of(feed, self.around.zones, now.wall))));
             self.fetching.insert(id);
         }
     }
@@ -71,6 +72,23 @@ impl Engine {
         let Some(poll) = self.state.feeds.get(id).map(|state| &state.poll) else { return false };
         let asked_lately = poll.asked.is_some_and(|asked| asked >= since - chrono::Duration::seconds(60) && asked <= now);
         !asked_lately && !poll.gone && !self.fetching.contains(id) && poll.not_before.is_none_or(|until| until <= now)
+    }
+
+    /// Looks at the occurrences of today's window, if the day has changed.
+    pub(super) fn turn_windows(&mut self, now: DateTime<Utc>) {
+        let (window, reader) = (Window::around(now), self.reader());
+        for feed in self.state.feeds.values_mut() {
+            if feed.copy.as_ref().is_some_and(|copy| copy.feed.window != window) {
+                feed.turn(window, reader, now);
+            }
+        }
+    }
+
+    /// When [`Engine::turn_windows`] has something to do.
+    pub(super) fn next_turn(&self) -> Option<Deadline> {
+        let repeating = self.state.feeds.values().filter_map(|feed| feed.copy.as_ref()).filter(|copy| !copy.feed.series.is_empty());
+        let at = repeating.map(|copy| copy.feed.window.until()).min()?;
+        Some(Deadline { at, why: "a new day's sessions are looked up".to_owned() })
     }
 
     fn set_poll(&mut self, feed: &FeedId, wait: Option<chrono::Duration>, now: Moment) {
@@ -183,7 +201,7 @@ impl Engine {
         if text == self.settings_text && self.around.settings_fault.is_none() {
             return;
         }
-        match settings::read(&text) {
+        match settings::read(&text, self.around.zones) {
             Ok(settings) => {
                 self.settings_text = text;
                 self.around.settings_fault = None;

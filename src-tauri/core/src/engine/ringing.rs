@@ -110,7 +110,7 @@ impl Engine {
         let Some(firing) = plan.firings.first().filter(|firing| firing.at == at) else {
             return if plan.held_until == Some(at) { "reminders are no longer held".to_owned() } else { "a reminder expires or is tried again".to_owned() };
         };
-        let title = self.state.session(&firing.key.session).map_or("", |session| session.title.as_str());
+        let title = self.state.session(&firing.key.session).map_or("", |session| &*session.title);
         format!("{title}, {}", words::bell(firing.key.bell))
     }
 

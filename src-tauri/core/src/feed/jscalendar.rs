@@ -5,8 +5,11 @@ mod entry;
 mod grammar;
 mod people;
 
-use super::{DEEPEST, Issue, MOST_ENTRIES, NotAFeed, Weight};
-use crate::session::{Feed, Room, RoomId, Session};
+use super::assemble::{Entry, assemble};
+use super::issues::Issues;
+use super::{DEEPEST, Issue, NotAFeed, Scope, Weight};
+use crate::series::Feed;
+use crate::session::{Room, RoomId};
 use crate::text;
 use people::Join;
 use serde_json::value::RawValue;
@@ -18,48 +21,17 @@ const JOIN: &str = "sessionbell.github.io:join";
 const REFRESH: &str = "sessionbell.github.io:refresh";
 const ROOMS: &str = "sessionbell.github.io:rooms";
 const WANTED: &str = "sessionbell.github.io:wanted";
-/// Issues kept of one feed; further ones are counted.
-const MOST_ISSUES: usize = 200;
-
 pub(super) type Object = Map<String, Value>;
 
-/// Collects issues up to the limit, and counts the rest.
-#[derive(Default)]
-struct Issues {
-    kept: Vec<Issue>,
-    more: usize,
-}
-
-impl Issues {
-    fn add(&mut self, weight: Weight, place: impl Into<String>, sentence: impl Into<String>) {
-        if self.kept.len() < MOST_ISSUES {
-            self.kept.push(Issue { weight, place: place.into(), sentence: sentence.into() });
-        } else {
-            self.more += 1;
-        }
-    }
-
-    fn warn(&mut self, place: impl Into<String>, sentence: impl Into<String>) {
-        self.add(Weight::Warning, place, sentence);
-    }
-
-    fn finish(mut self) -> Vec<Issue> {
-        if self.more > 0 {
-            let sentence = format!("{} further problems are not listed", self.more);
-            self.kept.push(Issue { weight: Weight::Warning, place: String::new(), sentence });
-        }
-        self.kept
-    }
-}
-
 /// What holds for every entry of a group.
-struct Series {
+struct Shared {
+    zones: crate::zone::Zones,
     join: Option<Join>,
     rooms: BTreeMap<RoomId, Room>,
     post: Option<crate::link::WebLink>,
 }
 
-pub(super) fn parse(bytes: &[u8]) -> Result<(Feed, Vec<Issue>), NotAFeed> {
+pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), NotAFeed> {
     let source = std::str::from_utf8(bytes).map_err(|error| {
         let (line, column) = line_and_column(bytes, error.valid_up_to());
         NotAFeed::Malformed { line, column, what: "the text is not UTF-8".to_owned() }
@@ -80,24 +52,25 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(Feed, Vec<Issue>), NotAFeed> {
     let kind = document.get("@type").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok()).unwrap_or_default();
     let mut issues = Issues::default();
     match kind.as_str() {
-        "Group" => group(&document, &mut issues),
+        "Group" => group(&document, scope, &mut issues),
         // A calendar program may hand out one event alone.
         "Event" => {
-            let mut feed = Feed::default();
+            let mut feed = Feed::empty(scope.window);
             let whole = serde_json::from_str::<Object>(source).map_err(|error| malformed(&error))?;
-            let series = Series { join: None, rooms: BTreeMap::new(), post: None };
-            feed.sessions.extend(entry::read(&whole, "", &series, &mut issues));
+            let shared = Shared { zones: scope.zones, join: None, rooms: BTreeMap::new(), post: None };
+            let entries = entry::read(&whole, String::new(), &shared, &mut issues).into_iter().collect();
+            assemble(&mut feed, entries, scope, &mut issues);
             Ok(feed)
         }
         // JSCalendar names its type; a group without one is recognised by its entries.
-        "" if document.contains_key("entries") => group(&document, &mut issues),
+        "" if document.contains_key("entries") => group(&document, scope, &mut issues),
         "" => Err(NotAFeed::NotAGroup("it has no “@type”: “Group” and no “entries”".to_owned())),
         other => Err(NotAFeed::NotAGroup(format!("its “@type” is “{}”, not “Group”", text::line(other, 40)))),
     }
     .map(|feed| (feed, issues.finish()))
 }
 
-fn group(document: &BTreeMap<String, &RawValue>, issues: &mut Issues) -> Result<Feed, NotAFeed> {
+fn group(document: &BTreeMap<String, &RawValue>, scope: &Scope, issues: &mut Issues) -> Result<Feed, NotAFeed> {
     let head: Object = document
         .iter()
         .filter(|(key, _)| *key != "entries")
@@ -120,44 +93,23 @@ fn group(document: &BTreeMap<String, &RawValue>, issues: &mut Issues) -> Result<
         }),
         wanted: people::wanted(&head, "", issues),
         rooms: rooms(&head, issues),
-        sessions: Vec::new(),
+        ..Feed::empty(scope.window)
     };
-    let series = Series { join: people::join(&head, "", None, issues), rooms: feed.rooms.clone(), post: entry::links(&head, "", issues).post };
-    if entries.len() > MOST_ENTRIES {
-        issues.add(Weight::Error, "/entries", format!("only the first {MOST_ENTRIES} of {} entries are read", entries.len()));
+    let shared = Shared { zones: scope.zones, join: people::join(&head, "", None, issues), rooms: feed.rooms.clone(), post: entry::links(&head, "", issues).post };
+    if entries.len() > scope.most_entries {
+        issues.add(Weight::Error, "/entries", format!("only the first {} of {} entries are read", scope.most_entries, entries.len()));
     }
-    // Where each session stands in the document, to name both of a pair.
-    let mut read: Vec<(Session, Option<String>, String)> = Vec::new();
-    for (number, raw) in entries.iter().take(MOST_ENTRIES).enumerate() {
+    let mut read: Vec<Entry> = Vec::new();
+    for (number, raw) in entries.iter().take(scope.most_entries).enumerate() {
         let place = format!("/entries/{number}");
         match serde_json::from_str::<Value>(raw.get()) {
-            Ok(Value::Object(object)) => {
-                let updated = object.get("updated").and_then(Value::as_str).map(str::to_owned);
-                read.extend(entry::read(&object, &place, &series, issues).map(|session| (session, updated, place)));
-            }
+            Ok(Value::Object(object)) => read.extend(entry::read(&object, place, &shared, issues)),
             Ok(_) => issues.add(Weight::Error, place, "an entry must be an object with “@type”: “Event”"),
             Err(error) => issues.add(Weight::Error, place, format!("the entry cannot be read: {}", words(&error))),
         }
     }
-    feed.sessions = without_doubles(read, issues);
+    assemble(&mut feed, read, scope, issues);
     Ok(feed)
-}
-
-/// Of several sessions with one identity the newest stays: higher sequence, then later update, then later in the document.
-fn without_doubles(mut read: Vec<(Session, Option<String>, String)>, issues: &mut Issues) -> Vec<Session> {
-    read.sort_by(|(a, a_updated, _), (b, b_updated, _)| (&a.uid, a.occurrence, a.sequence, a_updated).cmp(&(&b.uid, b.occurrence, b.sequence, b_updated)));
-    let mut kept: Vec<(Session, String)> = Vec::with_capacity(read.len());
-    for (session, _, place) in read {
-        match kept.last_mut().filter(|(last, _)| last.uid == session.uid && last.occurrence == session.occurrence) {
-            Some((last, last_place)) => {
-                let sentence = format!("the uid “{}” is used again at {place}; the newer entry counts. Give every session its own uid", session.uid.0);
-                issues.add(Weight::Error, last_place.clone(), sentence);
-                (*last, *last_place) = (session, place);
-            }
-            None => kept.push((session, place)),
-        }
-    }
-    kept.into_iter().map(|(session, _)| session).collect()
 }
 
 fn rooms(head: &Object, issues: &mut Issues) -> BTreeMap<RoomId, Room> {

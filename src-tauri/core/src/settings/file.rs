@@ -5,7 +5,7 @@ use super::{FeedAddress, HourCycle, QuietHours, Settings, Subscription, Theme, f
 use crate::alarm::LeadTime;
 use crate::session::FeedId;
 use crate::text;
-use crate::zone::Zone;
+use crate::zone::{ZoneName, Zones};
 use chrono::NaiveTime;
 use serde::Deserialize;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
@@ -28,7 +28,7 @@ pub struct SettingsFault {
 ///
 /// # Errors
 /// The first thing that is wrong, with line and column; nothing of the file is used then.
-pub fn read(source: &str) -> Result<Settings, SettingsFault> {
+pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
     let file: File = toml_edit::de::from_str(source).map_err(|error| {
         let what = error.message().trim().replace('\n', " ");
         fault_at(source, error.span().map_or(0, |span| span.start), what)
@@ -45,8 +45,8 @@ pub fn read(source: &str) -> Result<Settings, SettingsFault> {
         quiet: file.quiet.map(|quiet| QuietHours { from: quiet.from.0, to: quiet.to.0 }),
         theme: file.theme.unwrap_or_default(),
         hours: file.hours.unwrap_or_default(),
-        zone: file.zone,
-        zones: file.zones.unwrap_or_default(),
+        zone: file.zone.map(|name| zones.zone(name)),
+        zones: file.zones.unwrap_or_default().into_iter().map(|name| zones.zone(name)).collect(),
         name: text::line(&file.name.unwrap_or_default(), text::NAME),
         start_at_login: file.start_at_login.unwrap_or_default(),
     };
@@ -66,6 +66,7 @@ pub fn read(source: &str) -> Result<Settings, SettingsFault> {
             leads: entry.leads.map(tidy_leads),
             every: entry.every.map(u32::from),
             most_mib: entry.most_mib.map_or(Subscription::MOST_MIB, u32::from),
+            zone: entry.zone.map(|name| zones.zone(name)),
         });
     }
     Ok(settings)
@@ -127,6 +128,7 @@ fn write_feed(table: &mut Table, feed: &Subscription) {
     put(table, "leads", feed.leads.as_deref().map(leads), feed.leads.is_none());
     put(table, "every", feed.every.map(|every| i64::from(every).into()), feed.every.is_none());
     put(table, "most-mib", Some(i64::from(feed.most_mib).into()), feed.most_mib == Subscription::MOST_MIB);
+    put(table, "zone", feed.zone.map(|zone| zone.name().into()), feed.zone.is_none());
 }
 
 fn id_of(table: &Table) -> Option<FeedId> {
@@ -236,8 +238,8 @@ struct File {
     tell_changes: Option<bool>,
     theme: Option<Theme>,
     hours: Option<HourCycle>,
-    zone: Option<Zone>,
-    zones: Option<Vec<Zone>>,
+    zone: Option<ZoneName>,
+    zones: Option<Vec<ZoneName>>,
     name: Option<String>,
     start_at_login: Option<bool>,
     #[serde(default)]
@@ -260,6 +262,7 @@ struct FeedFile {
     leads: Option<Vec<LeadTime>>,
     every: Option<Within<15, 1440>>,
     most_mib: Option<Within<1, 64>>,
+    zone: Option<ZoneName>,
 }
 
 /// A whole number between two bounds, both included.
@@ -316,13 +319,13 @@ address = "https://example.org/b.json"
 
     #[test]
     fn an_empty_file_is_the_usual() {
-        assert_eq!(read(""), Ok(Settings::default()));
+        assert_eq!(read("", Zones::bundled()), Ok(Settings::default()));
         assert_eq!(write("", &Settings::default()).as_deref(), Ok(""));
     }
 
     #[test]
     fn what_a_person_wrote_stays() {
-        let mut settings = read(BY_HAND).unwrap();
+        let mut settings = read(BY_HAND, Zones::bundled()).unwrap();
         assert_eq!(write(BY_HAND, &settings).as_deref(), Ok(BY_HAND));
         settings.leads = vec![LeadTime::AT_START];
         settings.theme = Theme::Dark;
@@ -349,7 +352,7 @@ name = "A"
 address = "https://example.org/c.json"
 "#
         );
-        assert_eq!(read(&written), Ok(settings));
+        assert_eq!(read(&written, Zones::bundled()), Ok(settings));
     }
 
     #[test]
@@ -366,8 +369,8 @@ address = "https://example.org/c.json"
             quiet: Some(QuietHours { from: "22:00:00".parse().unwrap(), to: "06:30:00".parse().unwrap() }),
             theme: Theme::Light,
             hours: HourCycle::H12,
-            zone: Zone::named("Asia/Tokyo").ok(),
-            zones: vec![Zone::UTC],
+            zone: Zones::bundled().named("Asia/Tokyo").ok(),
+            zones: vec![crate::zone::Zone::UTC],
             name: "Ada".into(),
             start_at_login: true,
             ..Settings::default()
@@ -378,7 +381,7 @@ address = "https://example.org/c.json"
         feed.every = Some(120);
         feed.most_mib = 8;
         settings.feeds.push(feed);
-        assert_eq!(read(&write("", &settings).unwrap()), Ok(settings));
+        assert_eq!(read(&write("", &settings).unwrap(), Zones::bundled()), Ok(settings));
     }
 
     #[test]
@@ -393,7 +396,7 @@ address = "https://example.org/c.json"
             ("[[feed]]\naddress = \"http://example.org/\"", "line 2, column 11 of the settings file: this address is not encrypted"),
             ("[[feed]]\naddress = \"https://a.org/\"\n[[feed]]\naddress = \"https://a.org/\"", "line 4, column 12"),
         ] {
-            let found = read(source).unwrap_err().to_string();
+            let found = read(source, Zones::bundled()).unwrap_err().to_string();
             assert!(found.starts_with(fault), "{source}\n{found}");
         }
     }

@@ -2,6 +2,7 @@
 //! It never decides whether they are told: that is the engine's, from what they ring for.
 
 use super::{FeedCopy, FeedState, Known, Place};
+use crate::series::Window;
 use crate::session::{FeedId, Session, SessionKey, Status};
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
@@ -68,18 +69,21 @@ impl FeedState {
     pub fn merge(&mut self, id: &FeedId, mut copy: FeedCopy, reader: Zone, now: DateTime<Utc>) -> Vec<Change> {
         let place = |session: &Session| -> Place { (session.uid.clone(), session.occurrence) };
         let was_read = self.copy.is_some();
+        let horizon = self.copy.as_ref().map(|old| old.feed.window.to);
         let before: BTreeMap<Place, Session> =
             self.copy.take().map_or(BTreeMap::new(), |old| old.feed.sessions.into_iter().map(|session| (place(&session), session)).collect());
         let mut changes = Vec::new();
         let mut note = |session: &Session, what| {
             let key = SessionKey { feed: id.clone(), uid: session.uid.clone(), occurrence: session.occurrence };
-            changes.push(Change { at: now, session: key, title: session.title.clone(), what, untold: false });
+            changes.push(Change { at: now, session: key, title: session.title.to_string(), what, untold: false });
         };
         let mut known = BTreeMap::new();
         for session in &copy.feed.sessions {
             let place = place(session);
             let start = session.start.bell(Zone::UTC);
-            let entry = match self.known.get(&place) {
+            // An occurrence that came into the window after the last reading is known from the copy alone.
+            let unrolled = before.get(&place).map(|old| Known { since: now, start: old.start.bell(Zone::UTC), moved_from: None, moved_at: None });
+            let entry = match self.known.get(&place).or(unrolled.as_ref()) {
                 None => Known { since: now, start, moved_from: None, moved_at: None },
                 Some(before) if before.start == start => *before,
                 Some(before) => Known { since: before.since, start, moved_from: Some(before.start), moved_at: Some(now) },
@@ -90,6 +94,8 @@ impl FeedState {
                     (Some(old), _) => differences(old, session).into_iter().for_each(|what| note(session, what)),
                     (None, Some(old)) if old.start == start => note(session, What::Back),
                     (None, Some(old)) => note(session, What::Moved { from: old.start, to: start }),
+                    // Of a series, what lies beyond the last window was never looked at.
+                    (None, None) if session.occurrence.is_some() && horizon.is_some_and(|horizon| start >= horizon) => {}
                     (None, None) => note(session, What::New),
                 }
             }
@@ -100,8 +106,11 @@ impl FeedState {
             if known.contains_key(&place) || session.status == Status::Cancelled {
                 continue;
             }
-            if session.start.instant(reader) > now {
-                note(&session, What::Withdrawn);
+            let start = session.start.instant(reader);
+            if start > now {
+                if session.occurrence.is_none() || start < copy.feed.window.to {
+                    note(&session, What::Withdrawn);
+                }
             } else if session.end(reader) > now {
                 running.push(session);
             }
@@ -116,6 +125,20 @@ impl FeedState {
         self.known = known;
         self.copy = Some(copy);
         changes
+    }
+
+    /// Looks at the occurrences of another window. One that runs stays, as in [`FeedState::merge`].
+    pub fn turn(&mut self, window: Window, reader: Zone, now: DateTime<Utc>) {
+        let Some(copy) = &mut self.copy else { return };
+        let runs = |session: &Session| session.start.instant(reader) <= now && now < session.end(reader);
+        let running: Vec<Session> = copy.feed.sessions.iter().filter(|session| session.occurrence.is_some() && runs(session)).cloned().collect();
+        copy.feed.unroll(window);
+        for session in running {
+            let sessions = &mut copy.feed.sessions;
+            if let Err(place) = sessions.binary_search_by(|other| (&other.uid, other.occurrence).cmp(&(&session.uid, session.occurrence))) {
+                sessions.insert(place, session);
+            }
+        }
     }
 
     /// Notes changes and forgets old ones.

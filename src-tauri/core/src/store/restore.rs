@@ -3,11 +3,12 @@
 
 use super::{FeedCopy, FeedState, KeptLink, Known, LedgerRow, LinkNote, Place, Record, Saved, State, content_hash};
 use crate::alarm::{AlarmKey, Entry};
-use crate::feed;
+use crate::feed::{self, Scope};
 use crate::link::JoinLink;
 use crate::request::RoomKey;
 use crate::session::{FeedId, SessionKey};
 use crate::settings::Settings;
+use crate::zone::Zones;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::BTreeMap;
 
@@ -127,7 +128,7 @@ fn json<T: serde::Serialize>(value: &T) -> String {
 ///
 /// Also returned is a sentence for each row that was left out.
 #[must_use]
-pub fn restore(saved: Saved, secrets: &BTreeMap<String, String>, settings: &Settings, now: DateTime<Utc>) -> (State, Vec<Record>, Vec<String>) {
+pub fn restore(saved: Saved, secrets: &BTreeMap<String, String>, settings: &Settings, (zones, now): (Zones, DateTime<Utc>)) -> (State, Vec<Record>, Vec<String>) {
     let mut state = State::default();
     let (mut forget, mut left_out) = (Vec::new(), Vec::new());
     for feed in &settings.feeds {
@@ -143,10 +144,13 @@ pub fn restore(saved: Saved, secrets: &BTreeMap<String, String>, settings: &Sett
         }
     }
     for (id, body, fetched) in saved.copies {
-        match (state.feeds.get_mut(&id), feed::parse(&body)) {
-            (Some(known), Ok((feed, issues))) => known.copy = Some(FeedCopy { feed, issues, fetched, hash: content_hash(&body) }),
-            (Some(_), Err(why)) => left_out.push(format!("the copy of a feed: {why}")),
-            (None, _) => forget.push(Record::CopyForget { feed: id }),
+        let (Some(subscription), Some(known)) = (settings.feed(&id), state.feeds.get_mut(&id)) else {
+            forget.push(Record::CopyForget { feed: id });
+            continue;
+        };
+        match feed::parse(&body, &Scope::of(subscription, zones, now)) {
+            Ok((feed, issues)) => known.copy = Some(FeedCopy { feed, issues, fetched, hash: content_hash(&body) }),
+            Err(why) => left_out.push(format!("the copy of a feed: {why}")),
         }
     }
     for (kind, key, value) in saved.facts {

@@ -15,7 +15,7 @@ use crate::settings::{Settings, Subscription};
 use crate::store::State;
 use crate::trouble::{Surroundings, troubles};
 use crate::words;
-use crate::zone::Zone;
+use crate::zone::{Zone, ZoneName};
 use chrono::{DateTime, Duration, Utc};
 use std::collections::BTreeMap;
 
@@ -120,7 +120,7 @@ fn session_view(scene: Scene<'_>, feed: &FeedId, session: &Session, series: &str
     });
     SessionView {
         feed: feed.clone(),
-        title: session.title.clone(),
+        title: session.title.to_string(),
         series: series.to_owned(),
         hosts: session.hosted_by(),
         starts: start.timestamp_millis(),
@@ -132,8 +132,8 @@ fn session_view(scene: Scene<'_>, feed: &FeedId, session: &Session, series: &str
         host_time: words::host_clock(session, reader, settings.hours),
         topics: session.topics.iter().map(|topic| TopicView { label: topic_label(&topic.title, &topic.link), host: topic.link.host().to_owned() }).collect(),
         has_post: session.post.is_some(),
-        wanted: session.wanted.clone(),
-        description: session.description.clone(),
+        wanted: session.wanted.to_vec(),
+        description: session.description.to_string(),
         cancelled: session.status == Status::Cancelled,
         tentative: session.status == Status::Tentative,
         moved_from: known.and_then(|known| known.moved_from).map(|from| {
@@ -171,12 +171,12 @@ fn contacts_view(contacts: &[Contact]) -> Vec<ContactView> {
 
 fn way_view(state: &State, key: &SessionKey, session: &Session) -> WayView {
     let label = |link: &JoinLink| (link.service().map(str::to_owned), link.web().host().to_owned());
-    let contacts: &[Contact] = match &session.way {
+    let contacts: &[Contact] = match &*session.way {
         Way::Ask { contacts, .. } => contacts,
         Way::Public(_) | Way::Unstated => &[],
     };
     let kept = state.links.get(&RoomKey::of(&key.feed, session));
-    match (&session.way, kept) {
+    match (&*session.way, kept) {
         (Way::Public(links), _) => links.first().map_or(WayView::Unstated, |link| {
             let (service, host) = label(link);
             WayView::Public { service, host }
@@ -210,7 +210,7 @@ fn mark_overlaps(sessions: &mut [SessionView]) {
     }
     for (a, b) in pairs {
         for (one, other) in [(a, b), (b, a)] {
-            let title = sessions.get(other).map(|session| session.title.clone());
+            let title = sessions.get(other).map(|session| session.title.to_string());
             if let Some(session) = sessions.get_mut(one).filter(|session| session.overlaps.len() < OVERLAPS) {
                 session.overlaps.extend(title);
             }
@@ -264,7 +264,7 @@ fn missed(scene: Scene<'_>) -> Vec<MissedView> {
         let start = session.map_or(entry.start, |session| session.start.instant(reader));
         MissedView {
             key: key.clone(),
-            title: session.map_or(title, |session| session.title.as_str()).to_owned(),
+            title: session.map_or(title, |session| &*session.title).to_owned(),
             starts: start.timestamp_millis(),
             day: reader.day(start).to_string(),
             time: settings.hours.write(reader.wall(start).time()),
@@ -295,7 +295,7 @@ pub fn settings_view(scene: Scene<'_>, removed: &[&Subscription], firings: &[Fir
         zone: settings.zone.map(|zone| zone.name().to_owned()),
         machine_zone: machine.name().to_owned(),
         zones: settings.zones.iter().map(|zone| zone.name().to_owned()).collect(),
-        all_zones: Zone::all().map(|zone| zone.name().to_owned()).collect(),
+        all_zones: ZoneName::all().map(|name| name.as_str().to_owned()).collect(),
         name: settings.name.clone(),
         start_at_login: settings.start_at_login,
         file: file.to_owned(),

@@ -7,7 +7,7 @@ use crate::notice::series;
 use crate::plan::{Firing, held_until};
 use crate::trouble::{CLOCK_OFF, Server};
 use crate::words;
-use crate::zone::Zone;
+use crate::zone::{Zone, Zones};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -95,7 +95,7 @@ pub fn doctor_view(scene: Scene<'_>, firings: &[Firing], machine: Zone) -> Docto
             holding(scene),
             tray(scene),
             clock(scene, machine),
-            zones(),
+            zones(scene.around.zones),
             start(scene),
             settings_file(scene),
             saving(scene),
@@ -188,8 +188,9 @@ fn clock(scene: Scene<'_>, machine: Zone) -> Check {
     }
 }
 
-fn zones() -> Check {
-    check("Time zones", Verdict::Good, format!("Time zone database {}.", chrono_tz::IANA_TZDB_VERSION))
+fn zones(zones: Zones) -> Check {
+    let whose = if zones.is_bundled() { "its own" } else { "this computer’s" };
+    check("Time zones", Verdict::Good, format!("Time zone database {}, {whose}.", zones.version()))
 }
 
 fn start(scene: Scene<'_>) -> Check {
@@ -270,7 +271,7 @@ fn outcomes(scene: Scene<'_>) -> Vec<OutcomeView> {
     let mut entries: Vec<(&AlarmKey, &Entry)> = scene.state.ledger.iter().collect();
     entries.sort_by_key(|(key, entry)| (std::cmp::Reverse(entry.outcome.at()), *key));
     let view = |(key, entry): (&AlarmKey, &Entry)| {
-        let title = scene.state.session(&key.session).map_or("A session that is no longer in its feed", |session| session.title.as_str());
+        let title = scene.state.session(&key.session).map_or("A session that is no longer in its feed", |session| &*session.title);
         OutcomeView {
             at: entry.outcome.at().timestamp_millis(),
             due: entry.due.timestamp_millis(),

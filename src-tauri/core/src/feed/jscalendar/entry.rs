@@ -3,22 +3,30 @@
 
 use super::grammar::{duration, likely_zone, local_date_time};
 use super::people;
-use super::{Issues, JOIN, Object, Series, pointer, string};
+use super::{Issues, JOIN, Object, Shared, pointer, string};
 use crate::feed::Weight;
+use crate::feed::assemble::Entry;
 use crate::link::{JoinLink, WebLink};
 use crate::session::{RecurrenceId, Session, Start, Status, TopicLink, Uid, Way};
 use crate::text;
-use crate::zone::Zone;
+use crate::zone::{Zone, Zones};
 use chrono::Duration;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// The longest session that is believed.
 const LONGEST: Duration = Duration::days(31);
 /// Text longer than this, in bytes, is no identifier.
 const LONGEST_UID: usize = 255;
 
-/// The session that an entry is; `None` if it had to be left out.
-pub(super) fn read(entry: &Object, place: &str, series: &Series, issues: &mut Issues) -> Option<Session> {
+/// What an entry is; `None` if it had to be left out.
+pub(super) fn read(entry: &Object, place: String, shared: &Shared, issues: &mut Issues) -> Option<Entry> {
+    let session = session(entry, &place, shared, issues)?;
+    let updated = entry.get("updated").and_then(Value::as_str).map(str::to_owned);
+    Some(Entry { updated, ..Entry::once(session, place) })
+}
+
+fn session(entry: &Object, place: &str, shared: &Shared, issues: &mut Issues) -> Option<Session> {
     match entry.get("@type").and_then(Value::as_str) {
         Some("Event") | None => {}
         Some("Task") => {
@@ -31,7 +39,7 @@ pub(super) fn read(entry: &Object, place: &str, series: &Series, issues: &mut Is
         }
     }
     let uid = uid(entry, place, issues)?;
-    let start = start(entry, place, issues)?;
+    let start = start(entry, place, shared.zones, issues)?;
     let links = links(entry, place, issues);
     let hosts = people::hosts(entry, place, issues);
     for rule in ["recurrenceRule", "recurrenceRules", "recurrenceOverrides"] {
@@ -43,17 +51,17 @@ pub(super) fn read(entry: &Object, place: &str, series: &Series, issues: &mut Is
     Some(Session {
         uid,
         occurrence: occurrence(entry, place, issues),
-        title: title(entry, place, issues),
-        topics: links.topics,
-        description: description(entry, place, issues),
+        title: title(entry, place, issues).into(),
+        topics: links.topics.into(),
+        description: description(entry, place, issues).into(),
         start,
         duration: length(entry, place, issues),
-        hosts,
+        hosts: hosts.into(),
         status: status(entry, place, issues),
         sequence: entry.get("sequence").and_then(Value::as_u64).unwrap_or(0),
-        way: way(entry, place, series, issues),
-        wanted: people::wanted(entry, place, issues),
-        post: links.post.or_else(|| series.post.clone()),
+        way: Arc::new(way(entry, place, shared, issues)),
+        wanted: people::wanted(entry, place, issues).into(),
+        post: links.post.or_else(|| shared.post.clone()),
     })
 }
 
@@ -80,7 +88,7 @@ fn uid(entry: &Object, place: &str, issues: &mut Issues) -> Option<Uid> {
     }
 }
 
-fn start(entry: &Object, place: &str, issues: &mut Issues) -> Option<Start> {
+fn start(entry: &Object, place: &str, zones: Zones, issues: &mut Issues) -> Option<Start> {
     let here = || format!("{place}/start");
     let Some(raw) = entry.get("start").and_then(Value::as_str) else {
         issues.add(Weight::Error, here(), "a session needs a “start” such as 2021-03-30T14:30:00");
@@ -101,7 +109,7 @@ fn start(entry: &Object, place: &str, issues: &mut Issues) -> Option<Start> {
     }
     match entry.get("timeZone") {
         None | Some(Value::Null) => Some(Start::Floating(local)),
-        Some(Value::String(name)) => match Zone::named(name).or_else(|unknown| if name == "Etc/UTC" { Ok(Zone::UTC) } else { Err(unknown) }) {
+        Some(Value::String(name)) => match zones.named(name).or_else(|unknown| if name == "Etc/UTC" { Ok(Zone::UTC) } else { Err(unknown) }) {
             Ok(zone) => Some(Start::zoned(local, zone)),
             Err(_) => {
                 let shown = text::line(name, 40);
@@ -222,7 +230,7 @@ pub(super) fn links(object: &Object, place: &str, issues: &mut Issues) -> Links 
     found
 }
 
-fn way(entry: &Object, place: &str, series: &Series, issues: &mut Issues) -> Way {
+fn way(entry: &Object, place: &str, shared: &Shared, issues: &mut Issues) -> Way {
     let mut public = Vec::new();
     if let Some(listed) = entry.get("virtualLocations").and_then(Value::as_object) {
         for (key, location) in listed {
@@ -237,9 +245,9 @@ fn way(entry: &Object, place: &str, series: &Series, issues: &mut Issues) -> Way
     }
     let participants = entry.get("participants").and_then(Value::as_object);
     let own = people::join(entry, place, participants, issues).or_else(|| people::reply_to(entry));
-    match own.or_else(|| series.join.clone()) {
+    match own.or_else(|| shared.join.clone()) {
         Some(join) => {
-            if let Some(room) = join.room.as_ref().filter(|room| !series.rooms.contains_key(room)) {
+            if let Some(room) = join.room.as_ref().filter(|room| !shared.rooms.contains_key(room)) {
                 issues.warn(format!("{place}/{}/room", pointer(JOIN)), format!("the group has no room “{}”", room.0));
             }
             Way::Ask { instructions: join.instructions, contacts: join.contacts, room: join.room }

@@ -1,0 +1,240 @@
+//! Decides what an iCalendar document means (RFC 5545, RFC 7986), as lenient as the programs that write them are careless.
+//! It never hands more to the parser than one event's known properties, so that no document costs more than it weighs.
+
+mod event;
+mod lines;
+mod times;
+mod zones;
+
+use super::assemble::{Entry, assemble};
+use super::issues::Issues;
+use super::{Issue, NotAFeed, Scope, Weight};
+use crate::series::Feed;
+use crate::session::{RecurrenceId, Start, Uid};
+use crate::text;
+use crate::zone::Zone;
+use chrono::Duration;
+use event::{Event, Read};
+use lines::{Line, lines};
+use std::collections::BTreeMap;
+use times::{Clockmaker, on_the_clock_of};
+use zones::{Definition, Known};
+
+/// Deepest nesting of components that is followed; RFC 5545 knows three levels.
+const DEEPEST: usize = 16;
+
+/// Whether a document is an iCalendar one, whatever stands before its first component.
+pub(super) fn is_one(document: &[u8]) -> bool {
+    let head = document.get(..2_048).unwrap_or(document);
+    head.split(|byte| *byte == b'\n').any(|line| {
+        let line = line.trim_ascii();
+        [&b"BEGIN:VCALENDAR"[..], b"BEGIN:VEVENT"].iter().any(|begin| line.eq_ignore_ascii_case(begin))
+    })
+}
+
+/// What is inside of which component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inside {
+    Calendar,
+    Event,
+    Zone,
+    Observance,
+    /// What is not read: alarms, to-dos, journals and everything in them.
+    Other,
+}
+
+impl Inside {
+    fn named(name: &str, outer: Option<Self>) -> Self {
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        match outer {
+            None | Some(Self::Calendar) if is("VCALENDAR") => Self::Calendar,
+            None | Some(Self::Calendar) if is("VEVENT") => Self::Event,
+            None | Some(Self::Calendar) if is("VTIMEZONE") => Self::Zone,
+            Some(Self::Zone) if is("STANDARD") || is("DAYLIGHT") => Self::Observance,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What stands beside the events.
+#[derive(Debug, Default)]
+struct Head {
+    title: String,
+    description: String,
+    uid: String,
+    refresh: Option<Duration>,
+    zone: Option<Zone>,
+    /// The whole is a message that takes its events back (RFC 5546 section 3.2.5).
+    cancels: bool,
+}
+
+pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), NotAFeed> {
+    let document = String::from_utf8_lossy(bytes);
+    let mut issues = Issues::default();
+    if matches!(document, std::borrow::Cow::Owned(_)) {
+        issues.warn(String::new(), "the file is not in UTF-8; letters that cannot be read are shown as “\u{FFFD}”");
+    }
+    let mut known = Known::new(scope.zones, scope.window.from);
+    let mut head = Head::default();
+    // Zones may be defined behind the events that are in them.
+    survey(&document, &mut head, &mut known, &mut issues);
+    let mut clock = Clockmaker { known: &mut known, usual: head.zone };
+    let read = events(&document, &head, scope, &mut clock, &mut issues);
+    let mut feed = Feed { uid: head.uid, title: head.title, description: head.description, refresh: head.refresh, ..Feed::empty(scope.window) };
+    assemble(&mut feed, aligned(read), scope, &mut issues);
+    Ok((feed, issues.finish()))
+}
+
+/// Walks through the components: each content line that is no BEGIN or END goes to `line`, the ends of components to `end`.
+fn walk<'a>(document: &'a str, mut take: impl FnMut(Step<'a>)) {
+    let mut stack: Vec<Inside> = Vec::new();
+    // Components below the deepest that is followed.
+    let mut below = 0_usize;
+    for line in lines(document) {
+        let name = line.name();
+        if name.eq_ignore_ascii_case("BEGIN") {
+            let component = line.value();
+            let outer = stack.last().copied();
+            let inside = Inside::named(&component, outer);
+            // An event that was never ended is ended by the next.
+            let is_next = component.eq_ignore_ascii_case("VEVENT") && outer.is_some_and(|outer| outer != Inside::Calendar);
+            if let Some(at) = stack.iter().position(|one| *one == Inside::Event).filter(|_| is_next) {
+                take(Step::End(Inside::Event, line));
+                stack.truncate(at);
+                below = 0;
+                take(Step::Begin(Inside::Event, line));
+                stack.push(Inside::Event);
+            } else if stack.len() < DEEPEST {
+                take(Step::Begin(inside, line));
+                stack.push(inside);
+            } else {
+                below += 1;
+            }
+        } else if name.eq_ignore_ascii_case("END") {
+            let component = line.value();
+            let ends_event = component.eq_ignore_ascii_case("VEVENT");
+            if let Some(at) = stack.iter().position(|one| *one == Inside::Event).filter(|_| ends_event) {
+                // An alarm in it that was never ended ends with it.
+                stack.truncate(at);
+                below = 0;
+                take(Step::End(Inside::Event, line));
+            } else if below > 0 {
+                below -= 1;
+            } else if let Some(inside) = stack.pop() {
+                take(Step::End(inside, line));
+            }
+        } else if below == 0
+            && let Some(inside) = stack.last()
+        {
+            take(Step::Line(*inside, line));
+        }
+    }
+    if stack.contains(&Inside::Event)
+        && let Some(line) = lines(document).last()
+    {
+        take(Step::End(Inside::Event, line));
+    }
+}
+
+/// A step of a walk through a document.
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Begin(Inside, Line<'a>),
+    Line(Inside, Line<'a>),
+    End(Inside, Line<'a>),
+}
+
+/// Reads what stands beside the events: names, zones, how often to look again.
+fn survey(document: &str, head: &mut Head, known: &mut Known, issues: &mut Issues) {
+    let mut definition: Option<Definition> = None;
+    let mut zone = None;
+    walk(document, |step| match step {
+        Step::Begin(Inside::Zone, _) => definition = Some(Definition::default()),
+        Step::Begin(Inside::Observance, _) => definition.iter_mut().for_each(Definition::begin_observance),
+        Step::Line(Inside::Zone, line) => definition.iter_mut().for_each(|definition| definition.read(line)),
+        Step::Line(Inside::Observance, line) => definition.iter_mut().for_each(|definition| definition.read_observance(line)),
+        Step::End(Inside::Zone, _) => definition.take().into_iter().for_each(|definition| known.define(definition)),
+        Step::Line(Inside::Calendar, line) => note(line, head, &mut zone),
+        Step::Begin(..) | Step::Line(Inside::Event | Inside::Other, _) | Step::End(..) => {}
+    });
+    if let Some((name, number)) = zone {
+        head.zone = known.find(&name);
+        if head.zone.is_none() {
+            issues.warn(place(number), format!("the time zone “{}” of the calendar is not known; times without a zone are taken as the reader’s", text::line(&name, 60)));
+        }
+    }
+}
+
+/// Notes a property of the calendar itself; of several calendars in one document the first that says it counts.
+fn note(line: Line<'_>, head: &mut Head, zone: &mut Option<(String, usize)>) {
+    let words = |limit: usize| text::line(&unescaped(&line.value()), limit);
+    match line.name().to_ascii_uppercase().as_str() {
+        "NAME" => head.title = words(text::NAME),
+        "X-WR-CALNAME" if head.title.is_empty() => head.title = words(text::NAME),
+        "DESCRIPTION" | "X-WR-CALDESC" if head.description.is_empty() => head.description = text::prose(&unescaped(&line.value()), text::PROSE),
+        "UID" | "X-WR-RELCALID" if head.uid.is_empty() => head.uid = words(255),
+        "X-WR-TIMEZONE" | "TIMEZONE-ID" if zone.is_none() => *zone = Some((line.value(), line.number)),
+        "REFRESH-INTERVAL" | "X-PUBLISHED-TTL" if head.refresh.is_none() => head.refresh = event::duration(&line.value()),
+        "METHOD" => head.cancels |= line.value().eq_ignore_ascii_case("CANCEL"),
+        _ => {}
+    }
+}
+
+/// A text value as it is meant (RFC 5545 section 3.3.11).
+fn unescaped(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut chars = value.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('n' | 'N') => out.push('\n'),
+                Some(other) => out.push(other),
+                None => {}
+            },
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn events(document: &str, head: &Head, scope: &Scope, clock: &mut Clockmaker<'_>, issues: &mut Issues) -> Vec<Read> {
+    let mut read: Vec<Read> = Vec::new();
+    let mut event: Option<Event> = None;
+    let (mut seen, mut tasks) = (0_usize, 0_usize);
+    walk(document, |step| match step {
+        Step::Begin(Inside::Event, line) => {
+            seen += 1;
+            event = (seen <= scope.most_entries).then(|| Event::new(line.number));
+        }
+        Step::Line(Inside::Event, line) => event.iter_mut().for_each(|event| event.take(line)),
+        Step::End(Inside::Event, _) => read.extend(event.take().and_then(|event| event.read(head.cancels, clock, issues))),
+        Step::Begin(Inside::Other, line) => tasks += usize::from(line.value().eq_ignore_ascii_case("VTODO")),
+        Step::Begin(..) | Step::Line(..) | Step::End(..) => {}
+    });
+    if seen > scope.most_entries {
+        issues.add(Weight::Error, String::new(), format!("only the first {} of {seen} events are read", scope.most_entries));
+    }
+    if tasks > 0 {
+        issues.warn(String::new(), format!("{tasks} to-dos are not sessions and are left out"));
+    }
+    read
+}
+
+/// Names each changed occurrence by the clock of the series that it is of.
+fn aligned(read: Vec<Read>) -> Vec<Entry> {
+    let firsts: BTreeMap<Uid, Start> =
+        read.iter().filter(|one| one.of.is_none()).map(|one| (one.entry.session.uid.clone(), one.entry.session.start)).collect();
+    let align = |mut one: Read| {
+        if let Some(of) = one.of {
+            let clock = firsts.get(&one.entry.session.uid).unwrap_or(&of);
+            one.entry.session.occurrence = Some(RecurrenceId(on_the_clock_of(clock, &of)));
+        }
+        one.entry
+    };
+    read.into_iter().map(align).collect()
+}
+
+/// Where an issue is.
+fn place(line: usize) -> String {
+    format!("line {line}")
+}

@@ -1,0 +1,351 @@
+//! Decides which session one VEVENT is (RFC 5545 section 3.6.1).
+//! It never takes a link from running text unless it leads into a meeting service that is known.
+
+use super::lines::Line;
+use super::place;
+use super::times::{Clockmaker, Unclear, between, length, on_the_clock_of, parameter};
+use crate::feed::assemble::{Entry, Repeats, uid_of_nameless};
+use crate::feed::issues::Issues;
+use crate::feed::{Weight, html};
+use crate::link::{JoinLink, WebLink, is_mailbox};
+use crate::recur::{Rule, Until};
+use crate::session::{Channel, Contact, Host, Session, Start, Status, Uid, Way};
+use crate::text;
+use calcard::icalendar::{ICalendarComponent, ICalendarDuration, ICalendarEntry, ICalendarParameterName, ICalendarProperty, ICalendarStatus, ICalendarValue};
+use calcard::{Entry as Parsed, Parser, common::IanaParse};
+use chrono::Duration;
+use std::sync::Arc;
+
+/// The properties that are read. RRULE and EXRULE are read as they stand, the others by the parser.
+const PROPERTIES: [&str; 23] = [
+    "UID",
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "SUMMARY",
+    "DESCRIPTION",
+    "X-ALT-DESC",
+    "LOCATION",
+    "URL",
+    "CONFERENCE",
+    "X-GOOGLE-CONFERENCE",
+    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+    "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
+    "ORGANIZER",
+    "STATUS",
+    "SEQUENCE",
+    "RECURRENCE-ID",
+    "RDATE",
+    "EXDATE",
+    "LAST-MODIFIED",
+    "DTSTAMP",
+    "RRULE",
+    "EXRULE",
+];
+/// Most bytes of one event that are read, in known properties.
+const MOST_BYTES: usize = 256 * 1024;
+/// Most bytes of one property: the longest running text, several bytes a letter.
+const MOST_OF_ONE: usize = 64 * 1024;
+/// Most lines of one event.
+const MOST_LINES: usize = 2_000;
+/// Rules of one event.
+const MOST_RULES: usize = 16;
+/// Longest identifier, in bytes; those of Exchange are longer than RFC 8984 allows.
+const LONGEST_UID: usize = 1_024;
+/// The longest session that is believed.
+const LONGEST: Duration = Duration::days(31);
+
+/// A VEVENT as its lines come in.
+#[derive(Debug)]
+pub(super) struct Event {
+    /// Where it begins.
+    line: usize,
+    /// Its known properties, as the parser takes them.
+    source: String,
+    lines: usize,
+    rules: Vec<(usize, String)>,
+    /// It has a rule of times that are left out (EXRULE of RFC 2445).
+    unruled: bool,
+    cut: bool,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) entry: Entry,
+    /// The time in its series that it takes the place of.
+    pub(super) of: Option<Start>,
+}
+
+impl Event {
+    pub(super) fn new(line: usize) -> Self {
+        Self { line, source: "BEGIN:VEVENT\r\n".to_owned(), lines: 0, rules: Vec::new(), unruled: false, cut: false }
+    }
+
+    /// Takes in one of its lines.
+    pub(super) fn take(&mut self, line: Line<'_>) {
+        let name = line.name();
+        let Some(known) = PROPERTIES.iter().find(|known| known.eq_ignore_ascii_case(name)) else { return };
+        match *known {
+            "RRULE" if self.rules.len() < MOST_RULES => self.rules.push((line.number, line.value())),
+            "EXRULE" => self.unruled = true,
+            _ if self.lines >= MOST_LINES || self.source.len() >= MOST_BYTES => self.cut = true,
+            _ => {
+                self.lines += 1;
+                self.source.push_str(line.text.get(..line.text.floor_char_boundary(MOST_OF_ONE)).unwrap_or_default());
+                self.source.push_str("\r\n");
+            }
+        }
+    }
+
+    /// The session that it is; `None` if it had to be left out.
+    pub(super) fn read(mut self, is_cancelled: bool, clock: &mut Clockmaker<'_>, issues: &mut Issues) -> Option<Read> {
+        let here = place(self.line);
+        self.source.push_str("END:VEVENT\r\n");
+        let Parsed::ICalendar(parsed) = Parser::new(&self.source).entry() else {
+            issues.add(Weight::Error, here, "the event cannot be read");
+            return None;
+        };
+        let event = parsed.components.first()?;
+        if self.cut {
+            issues.warn(here.clone(), "the event is longer than 256 KiB or 2,000 lines; the rest of it is not read");
+        }
+        let (start, length) = self.when(event, clock, issues)?;
+        let of = match event.property(&ICalendarProperty::RecurrenceId) {
+            None => None,
+            Some(id) => match clock.time(id) {
+                Ok(of) => Some(of),
+                Err(why) => {
+                    issues.add(Weight::Error, here, format!("the event is left out, since which occurrence it is of is not clear (RECURRENCE-ID): {why}"));
+                    return None;
+                }
+            },
+        };
+        let title = text_of(event, &ICalendarProperty::Summary).map(|title| text::line(title, text::TITLE)).unwrap_or_default();
+        let repeats = if of.is_none() { self.repeats(event, &start, clock, issues) } else { None };
+        // What takes place once is shown on its host's clock, if the calendar says where that hangs.
+        let start = match (start, clock.usual) {
+            (Start::Zoned { at, zone, .. }, Some(usual)) if repeats.is_none() && of.is_none() && zone == crate::zone::Zone::UTC => {
+                Start::zoned(usual.wall(at), usual)
+            }
+            (start, _) => start,
+        };
+        let whole = text_of(event, &ICalendarProperty::Uid).map(|uid| uid.chars().filter(|c| !c.is_control()).collect::<String>()).unwrap_or_default();
+        let uid = match whole.trim() {
+            "" => {
+                issues.warn(here.clone(), "the event has no UID; it is known by its title and start, so that it loses its reminders when it moves");
+                uid_of_nameless(&title, &start.wall())
+            }
+            long if long.len() > LONGEST_UID => {
+                issues.add(Weight::Error, here, "the UID is longer than 1,024 bytes");
+                return None;
+            }
+            uid => Uid(uid.into()),
+        };
+        if title.is_empty() {
+            issues.warn(here.clone(), "the event has no title (SUMMARY)");
+        }
+        let places = Places::of(event);
+        let updated = [ICalendarProperty::LastModified, ICalendarProperty::Dtstamp].iter().find_map(|name| stamp(event, name));
+        let range = event.property(&ICalendarProperty::RecurrenceId).is_some_and(|id| id.params.iter().any(|one| one.name == ICalendarParameterName::Range));
+        let session = Session {
+            uid,
+            occurrence: None,
+            title: if title.is_empty() { "Untitled session".into() } else { title.into() },
+            topics: Arc::default(),
+            description: description(event, &places).into(),
+            start,
+            duration: length,
+            hosts: host(event).into_iter().collect(),
+            status: if is_cancelled { Status::Cancelled } else { status(event) },
+            sequence: event.property(&ICalendarProperty::Sequence).and_then(|entry| entry.values.first()?.as_integer()).map_or(0, |n| u64::try_from(n).unwrap_or(0)),
+            way: Arc::new(way(event, &places)),
+            wanted: Arc::default(),
+            post: places.post,
+        };
+        Some(Read { entry: Entry { session, updated, place: here, repeats, from_then_on: range && of.is_some() }, of })
+    }
+
+    /// Its start and length.
+    fn when(&self, event: &ICalendarComponent, clock: &mut Clockmaker<'_>, issues: &mut Issues) -> Option<(Start, Option<Duration>)> {
+        let here = || place(self.line);
+        let start = event.property(&ICalendarProperty::Dtstart).ok_or_else(|| "it has none".to_owned()).and_then(|entry| clock.time(entry));
+        let start = start.map_err(|why: Unclear| issues.add(Weight::Error, here(), format!("the event is left out, since its start (DTSTART) is not clear: {why}"))).ok()?;
+        let end = event.property(&ICalendarProperty::Dtend).map(|entry| clock.time(entry).map(|end| Some(between(&start, &end))));
+        let given = end.or_else(|| {
+            let value = event.property(&ICalendarProperty::Duration)?.values.first()?;
+            Some(match value {
+                ICalendarValue::Duration(duration) => Ok(length(duration)),
+                _ => Err("the DURATION is not one; write it like PT1H30M".to_owned()),
+            })
+        });
+        let length = match given {
+            None => None,
+            Some(Ok(length)) => length.filter(|length| *length > Duration::zero() && *length <= LONGEST).or_else(|| {
+                // An end at the start says that there is none.
+                if length.is_none_or(|length| length != Duration::zero()) {
+                    issues.warn(here(), "the end is not between a second and 31 days after the start; no end is shown");
+                }
+                None
+            }),
+            Some(Err(why)) => {
+                issues.warn(here(), format!("no end is shown: {why}"));
+                None
+            }
+        };
+        Some((start, length))
+    }
+
+    /// How often it takes place, if it is more than once.
+    fn repeats(&self, event: &ICalendarComponent, start: &Start, clock: &mut Clockmaker<'_>, issues: &mut Issues) -> Option<Repeats> {
+        let mut repeats = Repeats { starts_anyway: true, ..Repeats::default() };
+        let mut repeating = !self.rules.is_empty();
+        for (line, rule) in &self.rules {
+            match Rule::parse(rule) {
+                Ok(rule) => repeats.rules.push(ended(rule, start)),
+                Err(why) => issues.warn(place(*line), format!("{why}; only the first date is shown")),
+            }
+        }
+        if self.unruled {
+            issues.warn(place(self.line), "rule not supported: EXRULE; times that it takes back are shown");
+        }
+        for entry in event.properties(&ICalendarProperty::Rdate) {
+            repeating = true;
+            match clock.times(entry) {
+                Ok(times) => repeats.also.extend(times.into_iter().map(|(time, length)| (on_the_clock_of(start, &time), length))),
+                Err(why) => issues.warn(place(self.line), format!("further dates (RDATE) are left out: {why}")),
+            }
+        }
+        for entry in event.properties(&ICalendarProperty::Exdate) {
+            match clock.times(entry) {
+                Ok(times) => {
+                    for (time, _) in times {
+                        match (&time, start) {
+                            // A day that is left out is left out with all its times.
+                            (Start::AllDay(day), Start::Zoned { .. } | Start::Floating(_)) => drop(repeats.except_days.insert(*day)),
+                            _ => drop(repeats.except.insert(on_the_clock_of(start, &time))),
+                        }
+                    }
+                }
+                Err(why) => issues.warn(place(self.line), format!("dates that are left out (EXDATE) are shown: {why}")),
+            }
+        }
+        repeating.then_some(repeats)
+    }
+}
+
+/// A rule whose end is on the clock of its series.
+fn ended(rule: Rule, start: &Start) -> Rule {
+    let rule = if matches!(start, Start::AllDay(_)) { rule.of_days() } else { rule };
+    match (rule.until(), start) {
+        (Some(Until::Utc(last)), Start::Zoned { zone, .. }) => rule.with_until(zone.wall(last.and_utc())),
+        (Some(Until::Utc(_) | Until::Local(_) | Until::Day(_)) | None, _) => rule,
+    }
+}
+
+/// Where it takes place, and where it is written about.
+#[derive(Debug, Default)]
+struct Places {
+    /// In words.
+    location: String,
+    links: Vec<JoinLink>,
+    post: Option<WebLink>,
+}
+
+impl Places {
+    fn of(event: &ICalendarComponent) -> Self {
+        let mut found = Self::default();
+        for entry in &event.entries {
+            let Some(value) = entry.values.first().and_then(ICalendarValue::as_text) else { continue };
+            match &entry.name {
+                ICalendarProperty::Conference => found.links.extend(JoinLink::parse(value)),
+                ICalendarProperty::Url => match JoinLink::parse(value) {
+                    Ok(link) if link.service().is_some() => found.links.push(link),
+                    Ok(link) => found.post = Some(link.web().clone()),
+                    Err(_) => {}
+                },
+                ICalendarProperty::Location => {
+                    found.location = text::line(value, text::TITLE);
+                    found.links.extend(known_links(value));
+                }
+                ICalendarProperty::Description => found.links.extend(known_links(value)),
+                ICalendarProperty::Other(name) if !name.eq_ignore_ascii_case("X-ALT-DESC") => found.links.extend(JoinLink::parse(value)),
+                _ => {}
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        found.links.retain(|link| seen.insert(link.web().clone()));
+        found.links.truncate(8);
+        found
+    }
+}
+
+/// The links of a text that lead into a meeting service that is known.
+fn known_links(text: &str) -> impl Iterator<Item = JoinLink> {
+    let begins = text.match_indices("https://").take(50);
+    begins.filter_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | ')' | ']' | '|')).unwrap_or(rest.len());
+        let address = rest.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        JoinLink::parse(&address.replace("&amp;", "&")).ok().filter(|link| link.service().is_some())
+    })
+}
+
+fn way(event: &ICalendarComponent, places: &Places) -> Way {
+    if !places.links.is_empty() {
+        return Way::Public(places.links.clone());
+    }
+    let organizer = text_of(event, &ICalendarProperty::Organizer).unwrap_or_default();
+    let address = organizer.split_once(':').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("mailto")).map_or(organizer, |(_, address)| address);
+    // The address of a calendar answers nobody.
+    let answers = !address.ends_with("calendar.google.com") && !["noreply", "no-reply", "donotreply"].iter().any(|one| address.to_ascii_lowercase().starts_with(one));
+    if is_mailbox(address) && answers {
+        let contact = Contact { person: host(event).map(|host| host.name), channel: Channel::Mail { address: address.to_owned() } };
+        return Way::Ask { instructions: String::new(), contacts: vec![contact], room: None };
+    }
+    Way::Unstated
+}
+
+/// Who organizes it, if a name is given (RFC 5545 section 3.2.2).
+fn host(event: &ICalendarComponent) -> Option<Host> {
+    let name = text::line(parameter(event.property(&ICalendarProperty::Organizer)?, &ICalendarParameterName::Cn)?, text::NAME);
+    (!name.is_empty() && !name.contains('@')).then_some(Host { name })
+}
+
+fn description(event: &ICalendarComponent, places: &Places) -> String {
+    let plain = text_of(event, &ICalendarProperty::Description).unwrap_or_default();
+    let raw = if plain.trim().is_empty() {
+        let is_alternative = |entry: &&ICalendarEntry| matches!(&entry.name, ICalendarProperty::Other(name) if name.eq_ignore_ascii_case("X-ALT-DESC"));
+        event.entries.iter().find(is_alternative).and_then(|entry| entry.values.first()?.as_text()).unwrap_or_default()
+    } else {
+        plain
+    };
+    let words = if html::is_html(raw) { text::prose(&html::words(raw), text::PROSE) } else { text::prose(raw, text::PROSE) };
+    let is_link = places.location.starts_with("https://") && !places.location.contains(' ');
+    if places.location.is_empty() || (is_link && !places.links.is_empty()) {
+        return words;
+    }
+    text::prose(&format!("Where: {}\n\n{words}", places.location), text::PROSE)
+}
+
+fn status(event: &ICalendarComponent) -> Status {
+    match event.status() {
+        Some(ICalendarStatus::Cancelled) => Status::Cancelled,
+        Some(ICalendarStatus::Tentative) => Status::Tentative,
+        _ => Status::Confirmed,
+    }
+}
+
+fn text_of<'a>(event: &'a ICalendarComponent, name: &ICalendarProperty) -> Option<&'a str> {
+    event.property(name)?.values.first()?.as_text()
+}
+
+/// A time stamp as a text that can be compared with another.
+fn stamp(event: &ICalendarComponent, name: &ICalendarProperty) -> Option<String> {
+    event.property(name)?.values.first()?.as_partial_date_time()?.to_rfc3339()
+}
+
+/// A length of time that a property of the calendar itself says, such as how often to look again.
+pub(super) fn duration(value: &str) -> Option<Duration> {
+    length(&ICalendarDuration::parse(value.trim().as_bytes())?)
+}

@@ -1,0 +1,36 @@
+//! Decides which issues of a feed are listed.
+//! It never forgets to say that there were more.
+
+use super::{Issue, Weight};
+
+/// Issues kept of one feed; further ones are counted.
+const MOST_ISSUES: usize = 200;
+
+/// Collects issues up to the limit, and counts the rest.
+#[derive(Default)]
+pub(super) struct Issues {
+    kept: Vec<Issue>,
+    more: usize,
+}
+
+impl Issues {
+    pub(super) fn add(&mut self, weight: Weight, place: impl Into<String>, sentence: impl Into<String>) {
+        if self.kept.len() < MOST_ISSUES {
+            self.kept.push(Issue { weight, place: place.into(), sentence: sentence.into() });
+        } else {
+            self.more += 1;
+        }
+    }
+
+    pub(super) fn warn(&mut self, place: impl Into<String>, sentence: impl Into<String>) {
+        self.add(Weight::Warning, place, sentence);
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Issue> {
+        if self.more > 0 {
+            let sentence = format!("{} further problems are not listed", self.more);
+            self.kept.push(Issue { weight: Weight::Warning, place: String::new(), sentence });
+        }
+        self.kept
+    }
+}

@@ -1,0 +1,195 @@
+//! Decides which occurrences a repeating session has within a window of time.
+//! It never computes a rule's times (`recur` does), and never lets one feed have more occurrences than anybody could attend.
+
+use crate::recur::{End, First, Rule, Work};
+use crate::session::{RecurrenceId, Room, RoomId, Session, Start, Uid};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Most occurrences of one session in a window.
+pub const MOST_OCCURRENCES: usize = 500;
+/// Most occurrences of all repeating sessions of a feed in a window.
+pub const MOST_IN_ALL: usize = 20_000;
+/// Candidates that are looked at for all rules of a feed: a second or two of work at most.
+const MOST_WORK: u64 = 50_000_000;
+/// A wall clock is never further from UTC than that.
+const FARTHEST_ZONE: Duration = Duration::hours(26);
+
+/// The time in which occurrences are looked for, by their starts: from `from`, up to before `to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first instant that is in it.
+    pub from: DateTime<Utc>,
+    /// The first instant that is not.
+    pub to: DateTime<Utc>,
+}
+
+impl Window {
+    /// What is looked at while the program runs: from the day before `now` to 60 days after it, by whole days of UTC, so that it is the
+    /// same all day long.
+    #[must_use]
+    pub fn around(now: DateTime<Utc>) -> Self {
+        let midnight = now.date_naive().and_time(NaiveTime::MIN).and_utc();
+        Self { from: midnight - Duration::days(1), to: midnight + Duration::days(61) }
+    }
+
+    /// When the next day's window holds instead.
+    #[must_use]
+    pub fn until(self) -> DateTime<Utc> {
+        self.from + Duration::days(2)
+    }
+
+    /// Whether a session that starts then is in it. A start without a zone is, if it is for any reader.
+    fn has(self, start: &Start) -> bool {
+        match *start {
+            Start::Zoned { at, .. } => self.from <= at && at < self.to,
+            Start::Floating(local) => self.has_wall(local),
+            Start::AllDay(day) => self.has_wall(day.and_time(NaiveTime::MIN)),
+        }
+    }
+
+    fn has_wall(self, local: NaiveDateTime) -> bool {
+        self.from - FARTHEST_ZONE <= local.and_utc() && local.and_utc() < self.to + FARTHEST_ZONE
+    }
+
+    /// The wall-clock times that may be in it, wherever the clock hangs.
+    fn walls(self) -> Range<NaiveDateTime> {
+        (self.from - FARTHEST_ZONE).naive_utc()..(self.to + FARTHEST_ZONE).naive_utc()
+    }
+}
+
+/// A session that repeats (RFC 5545 section 3.8.5, RFC 8984 section 4.3). Times are on the wall clock of its first start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// As it was first announced; its start is where the rules count from.
+    pub first: Session,
+    /// When it repeats. None: at its start, and what is added.
+    pub rules: Vec<Rule>,
+    /// Whether the start takes place even if no rule has it.
+    pub starts_anyway: bool,
+    /// Further times, with a length of their own if they have one.
+    pub also: BTreeMap<NaiveDateTime, Option<Duration>>,
+    /// Times at which it does not take place.
+    pub except: BTreeSet<NaiveDateTime>,
+    /// Days on which it does not take place.
+    pub except_days: BTreeSet<NaiveDate>,
+    /// Occurrences that differ, whole, by the time that they were announced for.
+    pub changed: BTreeMap<RecurrenceId, Session>,
+    /// From a time on it is as in this session, put off by so much (RFC 5545 section 3.2.13, THISANDFUTURE).
+    pub from_then_on: BTreeMap<RecurrenceId, (Duration, Session)>,
+}
+
+impl Series {
+    /// The occurrences in `window`, unordered; at most `most`. `false` beside them: there would have been more.
+    fn occurrences(&self, window: Window, most: usize, work: &mut Work) -> (Vec<Session>, bool) {
+        let start = self.first.start.wall();
+        let put_off = || self.from_then_on.values().map(|(shift, _)| *shift);
+        let walls = window.walls();
+        // What was put off by a week is announced a week before the window.
+        let earliest = walls.start - put_off().max().unwrap_or_default().max(Duration::zero());
+        let latest = walls.end - put_off().min().unwrap_or_default().min(Duration::zero());
+        let mut whole = true;
+        let mut times: BTreeMap<NaiveDateTime, Option<Duration>> = BTreeMap::new();
+        for rule in &self.rules {
+            let first = if self.starts_anyway { First::Always } else { First::IfNamed };
+            let found = rule.times(start, first, earliest..latest, MOST_OCCURRENCES + 1, work);
+            whole &= found.end == End::Whole;
+            times.extend(found.found.into_iter().map(|time| (time, None)));
+        }
+        if (self.rules.is_empty() || self.starts_anyway) && (earliest..latest).contains(&start) {
+            times.insert(start, None);
+        }
+        times.extend(self.also.range(earliest..latest).map(|(time, length)| (*time, *length)));
+        let mut found: Vec<Session> = Vec::new();
+        for (time, length) in times {
+            let id = RecurrenceId(time);
+            if self.except.contains(&time) || self.except_days.contains(&time.date()) || self.changed.contains_key(&id) {
+                continue;
+            }
+            let mut one = match self.from_then_on.range(..=id).next_back() {
+                Some((_, (shift, like))) => Session { start: like.start.at_wall(time + *shift), ..like.clone() },
+                None => Session { start: self.first.start.at_wall(time), ..self.first.clone() },
+            };
+            one.occurrence = Some(id);
+            one.duration = length.or(one.duration);
+            if window.has(&one.start) {
+                found.push(one);
+            }
+        }
+        found.extend(self.changed.values().filter(|one| window.has(&one.start)).cloned());
+        let kept = most.min(MOST_OCCURRENCES);
+        if found.len() > kept {
+            found.sort_by_key(|one| one.start.wall());
+            found.truncate(kept);
+            whole = false;
+        }
+        (found, whole)
+    }
+}
+
+/// One published feed, understood: a series of sessions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// The publisher's stable identifier of the series; empty if there is none.
+    pub uid: String,
+    /// The series' name; empty if there is none.
+    pub title: String,
+    /// Running text about the series.
+    pub description: String,
+    /// How often the publisher asks to be polled.
+    pub refresh: Option<Duration>,
+    /// What the series in general looks for.
+    pub wanted: Vec<String>,
+    /// Rooms that sessions share.
+    pub rooms: BTreeMap<RoomId, Room>,
+    /// The sessions, ordered by uid and occurrence; no two have the same. Of those that repeat, the occurrences in the window.
+    pub sessions: Vec<Session>,
+    /// Those that repeat, ordered by uid.
+    pub series: Vec<Series>,
+    /// The window that the occurrences are of.
+    pub window: Window,
+    /// Uids of sessions that have more occurrences in the window than are kept, or whose rule takes too long to work out.
+    pub cut: Vec<Uid>,
+}
+
+impl Feed {
+    /// A feed of nothing yet.
+    #[must_use]
+    pub fn empty(window: Window) -> Self {
+        Self {
+            uid: String::new(),
+            title: String::new(),
+            description: String::new(),
+            refresh: None,
+            wanted: Vec::new(),
+            rooms: BTreeMap::new(),
+            sessions: Vec::new(),
+            series: Vec::new(),
+            window,
+            cut: Vec::new(),
+        }
+    }
+
+    /// Puts the occurrences of `window` in the place of those that were there.
+    pub fn unroll(&mut self, window: Window) {
+        let mut sessions = std::mem::take(&mut self.sessions);
+        if !self.series.is_empty() {
+            let repeats: BTreeSet<&Uid> = self.series.iter().map(|series| &series.first.uid).collect();
+            sessions.retain(|session| !repeats.contains(&session.uid));
+        }
+        self.window = window;
+        self.cut.clear();
+        let (mut left, mut work) = (MOST_IN_ALL, Work::new(MOST_WORK));
+        for series in &self.series {
+            let (found, whole) = series.occurrences(window, left, &mut work);
+            left -= found.len();
+            sessions.extend(found);
+            if !whole {
+                self.cut.push(series.first.uid.clone());
+            }
+        }
+        sessions.sort_by(|a, b| (&a.uid, a.occurrence).cmp(&(&b.uid, b.occurrence)));
+        self.sessions = sessions;
+    }
+}
