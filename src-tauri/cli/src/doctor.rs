@@ -8,6 +8,7 @@ use chrono::DateTime;
 use clap::Args;
 use serde::Serialize;
 use sessionbell_agent::clock::machine_zone;
+use sessionbell_agent::tzdata::machine_zones;
 use sessionbell_core::action::WindowKind;
 use sessionbell_core::view::{Check, DoctorView, Verdict, View};
 use std::process::ExitCode;
@@ -56,7 +57,7 @@ fn print(doctor: &DoctorView) {
         };
         say(&format!("{mark}  {}: {}", check.what, check.sentence));
     }
-    let zone = machine_zone();
+    let zone = machine_zone(machine_zones());
     let clock = |millis| DateTime::from_timestamp_millis(millis).map_or_else(String::new, |at| zone.wall(at).format("%a %d %b %H:%M:%S").to_string());
     say("\nNext reminders:");
     if doctor.firings.is_empty() {

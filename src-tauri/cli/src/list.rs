@@ -4,6 +4,7 @@
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Serialize;
+use sessionbell_agent::tzdata::machine_zones;
 use sessionbell_agent::clock::{Clock, SystemClock, machine_zone};
 use sessionbell_agent::fetch::{Limits, once};
 use sessionbell_core::feed::{Issue, Scope};
@@ -11,7 +12,7 @@ use sessionbell_core::poll::{AnswerKind, FetchRequest, Validators};
 use sessionbell_core::series::{Feed, Window};
 use sessionbell_core::session::{FeedId, Session, Start, Status, Way};
 use sessionbell_core::settings::{FeedAddress, Subscription};
-use sessionbell_core::zone::{Zone, Zones};
+use sessionbell_core::zone::Zone;
 use std::path::Path;
 use std::process::ExitCode;
 

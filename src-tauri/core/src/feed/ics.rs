@@ -85,7 +85,7 @@ pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), N
     Ok((feed, issues.finish()))
 }
 
-/// Walks through the components: each content line that is no BEGIN or END goes to `line`, the ends of components to `end`.
+/// Walks through the components: what begins, what stands in it, what ends.
 fn walk<'a>(document: &'a str, mut take: impl FnMut(Step<'a>)) {
     let mut stack: Vec<Inside> = Vec::new();
     // Components below the deepest that is followed.
@@ -99,7 +99,7 @@ fn walk<'a>(document: &'a str, mut take: impl FnMut(Step<'a>)) {
             // An event that was never ended is ended by the next.
             let is_next = component.eq_ignore_ascii_case("VEVENT") && outer.is_some_and(|outer| outer != Inside::Calendar);
             if let Some(at) = stack.iter().position(|one| *one == Inside::Event).filter(|_| is_next) {
-                take(Step::End(Inside::Event, line));
+                take(Step::End(Inside::Event));
                 stack.truncate(at);
                 below = 0;
                 take(Step::Begin(Inside::Event, line));
@@ -117,11 +117,11 @@ fn walk<'a>(document: &'a str, mut take: impl FnMut(Step<'a>)) {
                 // An alarm in it that was never ended ends with it.
                 stack.truncate(at);
                 below = 0;
-                take(Step::End(Inside::Event, line));
+                take(Step::End(Inside::Event));
             } else if below > 0 {
                 below -= 1;
             } else if let Some(inside) = stack.pop() {
-                take(Step::End(inside, line));
+                take(Step::End(inside));
             }
         } else if below == 0
             && let Some(inside) = stack.last()
@@ -129,10 +129,8 @@ fn walk<'a>(document: &'a str, mut take: impl FnMut(Step<'a>)) {
             take(Step::Line(*inside, line));
         }
     }
-    if stack.contains(&Inside::Event)
-        && let Some(line) = lines(document).last()
-    {
-        take(Step::End(Inside::Event, line));
+    if stack.contains(&Inside::Event) {
+        take(Step::End(Inside::Event));
     }
 }
 
@@ -141,7 +139,7 @@ fn walk<'a>(document: &'a str, mut take: impl FnMut(Step<'a>)) {
 enum Step<'a> {
     Begin(Inside, Line<'a>),
     Line(Inside, Line<'a>),
-    End(Inside, Line<'a>),
+    End(Inside),
 }
 
 /// Reads what stands beside the events: names, zones, how often to look again.
@@ -153,7 +151,7 @@ fn survey(document: &str, head: &mut Head, known: &mut Known, issues: &mut Issue
         Step::Begin(Inside::Observance, _) => definition.iter_mut().for_each(Definition::begin_observance),
         Step::Line(Inside::Zone, line) => definition.iter_mut().for_each(|definition| definition.read(line)),
         Step::Line(Inside::Observance, line) => definition.iter_mut().for_each(|definition| definition.read_observance(line)),
-        Step::End(Inside::Zone, _) => definition.take().into_iter().for_each(|definition| known.define(definition)),
+        Step::End(Inside::Zone) => definition.take().into_iter().for_each(|definition| known.define(definition)),
         Step::Line(Inside::Calendar, line) => note(line, head, &mut zone),
         Step::Begin(..) | Step::Line(Inside::Event | Inside::Other, _) | Step::End(..) => {}
     });
@@ -207,7 +205,7 @@ fn events(document: &str, head: &Head, scope: &Scope, clock: &mut Clockmaker<'_>
             event = (seen <= scope.most_entries).then(|| Event::new(line.number));
         }
         Step::Line(Inside::Event, line) => event.iter_mut().for_each(|event| event.take(line)),
-        Step::End(Inside::Event, _) => read.extend(event.take().and_then(|event| event.read(head.cancels, clock, issues))),
+        Step::End(Inside::Event) => read.extend(event.take().and_then(|event| event.read(head.cancels, clock, issues))),
         Step::Begin(Inside::Other, line) => tasks += usize::from(line.value().eq_ignore_ascii_case("VTODO")),
         Step::Begin(..) | Step::Line(..) | Step::End(..) => {}
     });
