@@ -59,7 +59,13 @@ impl Asking {
 
 fn request(address: &str) -> FetchRequest {
     let address = FeedAddress::parse(address).unwrap();
-    FetchRequest { feed: feed_id(&address), address, validators: Validators::default(), most_bytes: 2 * MIB, scope: Scope::new(Zones::bundled(), Window::around(DateTime::UNIX_EPOCH)) }
+    FetchRequest {
+        feed: feed_id(&address),
+        address,
+        validators: Validators::default(),
+        most_bytes: 2 * MIB,
+        scope: Scope::new(Zones::bundled(), Window::around(DateTime::UNIX_EPOCH)),
+    }
 }
 
 fn validators(etag: Option<&str>, last_modified: Option<&str>) -> Validators {

@@ -10,7 +10,8 @@ use sessionbell_core::link::Openable;
 use sessionbell_core::menu::Menu;
 use sessionbell_core::notice::{Notice, Press};
 use sessionbell_core::poll::{FetchAnswer, FetchRequest};
-use sessionbell_core::session::{Feed, SessionKey};
+use sessionbell_core::series::Feed;
+use sessionbell_core::session::SessionKey;
 use sessionbell_core::store::{Record, Saved};
 use std::collections::BTreeMap;
 

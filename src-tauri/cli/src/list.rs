@@ -4,9 +4,9 @@
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Serialize;
-use sessionbell_agent::tzdata::machine_zones;
 use sessionbell_agent::clock::{Clock, SystemClock, machine_zone};
 use sessionbell_agent::fetch::{Limits, once};
+use sessionbell_agent::tzdata::machine_zones;
 use sessionbell_core::feed::{Issue, Scope};
 use sessionbell_core::poll::{AnswerKind, FetchRequest, Validators};
 use sessionbell_core::series::{Feed, Window};

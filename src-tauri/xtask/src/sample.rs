@@ -87,7 +87,8 @@ mod tests {
     #[test]
     fn the_sample_is_a_feed_without_a_fault() {
         let first: DateTime<Utc> = "2026-03-07T20:30:20Z".parse().unwrap();
-        let (feed, issues) = sessionbell_core::feed::parse(super::feed(first).unwrap().as_bytes(), &Scope::new(Zones::bundled(), Window::around(first))).unwrap();
+        let (feed, issues) =
+            sessionbell_core::feed::parse(super::feed(first).unwrap().as_bytes(), &Scope::new(Zones::bundled(), Window::around(first))).unwrap();
         assert_eq!(issues, []);
         assert_eq!(feed.sessions.len(), 6);
         assert_eq!(feed.sessions.first().map(|session| session.start.instant(Zone::UTC)), Some(first));

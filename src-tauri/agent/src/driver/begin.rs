@@ -3,8 +3,8 @@
 
 use super::Ports;
 use crate::clock::machine_zone;
-use crate::tzdata::machine_zones;
 use crate::ports::{DiskFault, Loaded};
+use crate::tzdata::machine_zones;
 use sessionbell_core::engine::{Beginning, Engine, Input};
 use sessionbell_core::trouble::Surroundings;
 use std::collections::BTreeMap;

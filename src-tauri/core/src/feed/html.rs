@@ -2,9 +2,8 @@
 //! It never judges what a page means, and never keeps a tag, a script or a style.
 
 /// Tags that begin a line of their own.
-const BLOCKS: &[&str] = &[
-    "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul",
-];
+const BLOCKS: &[&str] =
+    &["blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"];
 /// Tags that stand inside a line.
 const INLINE: &[&str] = &["a", "abbr", "b", "code", "del", "em", "font", "i", "img", "ins", "q", "s", "small", "span", "strong", "sub", "sup", "td", "th", "u"];
 /// Elements whose content is nothing to read.
@@ -12,12 +11,61 @@ const UNREAD: &[&str] = &["script", "style", "template"];
 
 /// Entities that published texts have (HTML Living Standard section 13.5, those of Latin scripts and punctuation).
 const ENTITIES: &[(&str, char)] = &[
-    ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", ' '), ("ndash", '–'), ("mdash", '—'), ("hellip", '…'),
-    ("lsquo", '‘'), ("rsquo", '’'), ("sbquo", '‚'), ("ldquo", '“'), ("rdquo", '”'), ("bdquo", '„'), ("laquo", '«'), ("raquo", '»'), ("bull", '•'),
-    ("middot", '·'), ("rarr", '→'), ("larr", '←'), ("copy", '©'), ("reg", '®'), ("trade", '™'), ("euro", '€'), ("pound", '£'), ("sect", '§'), ("deg", '°'),
-    ("times", '×'), ("auml", 'ä'), ("ouml", 'ö'), ("uuml", 'ü'), ("Auml", 'Ä'), ("Ouml", 'Ö'), ("Uuml", 'Ü'), ("szlig", 'ß'), ("eacute", 'é'), ("egrave", 'è'),
-    ("ecirc", 'ê'), ("agrave", 'à'), ("aacute", 'á'), ("acirc", 'â'), ("ccedil", 'ç'), ("iacute", 'í'), ("oacute", 'ó'), ("ocirc", 'ô'), ("uacute", 'ú'),
-    ("ntilde", 'ñ'), ("aring", 'å'), ("Aring", 'Å'), ("oslash", 'ø'), ("Oslash", 'Ø'), ("aelig", 'æ'), ("AElig", 'Æ'), ("Eacute", 'É'),
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("sbquo", '‚'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("bdquo", '„'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("bull", '•'),
+    ("middot", '·'),
+    ("rarr", '→'),
+    ("larr", '←'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("sect", '§'),
+    ("deg", '°'),
+    ("times", '×'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("Auml", 'Ä'),
+    ("Ouml", 'Ö'),
+    ("Uuml", 'Ü'),
+    ("szlig", 'ß'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("ecirc", 'ê'),
+    ("agrave", 'à'),
+    ("aacute", 'á'),
+    ("acirc", 'â'),
+    ("ccedil", 'ç'),
+    ("iacute", 'í'),
+    ("oacute", 'ó'),
+    ("ocirc", 'ô'),
+    ("uacute", 'ú'),
+    ("ntilde", 'ñ'),
+    ("aring", 'å'),
+    ("Aring", 'Å'),
+    ("oslash", 'ø'),
+    ("Oslash", 'Ø'),
+    ("aelig", 'æ'),
+    ("AElig", 'Æ'),
+    ("Eacute", 'É'),
 ];
 
 /// Most bytes of an entity's name or number, with its semicolon.

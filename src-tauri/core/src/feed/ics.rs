@@ -158,7 +158,10 @@ fn survey(document: &str, head: &mut Head, known: &mut Known, issues: &mut Issue
     if let Some((name, number)) = zone {
         head.zone = known.find(&name);
         if head.zone.is_none() {
-            issues.warn(place(number), format!("the time zone “{}” of the calendar is not known; times without a zone are taken as the reader’s", text::line(&name, 60)));
+            issues.warn(
+                place(number),
+                format!("the time zone “{}” of the calendar is not known; times without a zone are taken as the reader’s", text::line(&name, 60)),
+            );
         }
     }
 }
@@ -220,8 +223,7 @@ fn events(document: &str, head: &Head, scope: &Scope, clock: &mut Clockmaker<'_>
 
 /// Names each changed occurrence by the clock of the series that it is of.
 fn aligned(read: Vec<Read>) -> Vec<Entry> {
-    let firsts: BTreeMap<Uid, Start> =
-        read.iter().filter(|one| one.of.is_none()).map(|one| (one.entry.session.uid.clone(), one.entry.session.start)).collect();
+    let firsts: BTreeMap<Uid, Start> = read.iter().filter(|one| one.of.is_none()).map(|one| (one.entry.session.uid.clone(), one.entry.session.start)).collect();
     let align = |mut one: Read| {
         if let Some(of) = one.of {
             let clock = firsts.get(&one.entry.session.uid).unwrap_or(&of);

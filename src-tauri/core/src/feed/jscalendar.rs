@@ -95,7 +95,8 @@ fn group(document: &BTreeMap<String, &RawValue>, scope: &Scope, issues: &mut Iss
         rooms: rooms(&head, issues),
         ..Feed::empty(scope.window)
     };
-    let shared = Shared { zones: scope.zones, join: people::join(&head, "", None, issues), rooms: feed.rooms.clone(), post: entry::links(&head, "", issues).post };
+    let shared =
+        Shared { zones: scope.zones, join: people::join(&head, "", None, issues), rooms: feed.rooms.clone(), post: entry::links(&head, "", issues).post };
     if entries.len() > scope.most_entries {
         issues.add(Weight::Error, "/entries", format!("only the first {} of {} entries are read", scope.most_entries, entries.len()));
     }

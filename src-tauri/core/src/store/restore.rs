@@ -128,7 +128,12 @@ fn json<T: serde::Serialize>(value: &T) -> String {
 ///
 /// Also returned is a sentence for each row that was left out.
 #[must_use]
-pub fn restore(saved: Saved, secrets: &BTreeMap<String, String>, settings: &Settings, (zones, now): (Zones, DateTime<Utc>)) -> (State, Vec<Record>, Vec<String>) {
+pub fn restore(
+    saved: Saved,
+    secrets: &BTreeMap<String, String>,
+    settings: &Settings,
+    (zones, now): (Zones, DateTime<Utc>),
+) -> (State, Vec<Record>, Vec<String>) {
     let mut state = State::default();
     let (mut forget, mut left_out) = (Vec::new(), Vec::new());
     for feed in &settings.feeds {

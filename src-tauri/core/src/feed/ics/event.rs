@@ -158,7 +158,10 @@ impl Event {
             duration: length,
             hosts: host(event).into_iter().collect(),
             status: if is_cancelled { Status::Cancelled } else { status(event) },
-            sequence: event.property(&ICalendarProperty::Sequence).and_then(|entry| entry.values.first()?.as_integer()).map_or(0, |n| u64::try_from(n).unwrap_or(0)),
+            sequence: event
+                .property(&ICalendarProperty::Sequence)
+                .and_then(|entry| entry.values.first()?.as_integer())
+                .map_or(0, |n| u64::try_from(n).unwrap_or(0)),
             way: Arc::new(way(event, &places)),
             wanted: Arc::default(),
             post: places.post,
@@ -170,7 +173,9 @@ impl Event {
     fn when(&self, event: &ICalendarComponent, clock: &mut Clockmaker<'_>, issues: &mut Issues) -> Option<(Start, Option<Duration>)> {
         let here = || place(self.line);
         let start = event.property(&ICalendarProperty::Dtstart).ok_or_else(|| "it has none".to_owned()).and_then(|entry| clock.time(entry));
-        let start = start.map_err(|why: Unclear| issues.add(Weight::Error, here(), format!("the event is left out, since its start (DTSTART) is not clear: {why}"))).ok()?;
+        let start = start
+            .map_err(|why: Unclear| issues.add(Weight::Error, here(), format!("the event is left out, since its start (DTSTART) is not clear: {why}")))
+            .ok()?;
         let end = event.property(&ICalendarProperty::Dtend).map(|entry| clock.time(entry).map(|end| Some(between(&start, &end))));
         let given = end.or_else(|| {
             let value = event.property(&ICalendarProperty::Duration)?.values.first()?;
@@ -298,7 +303,8 @@ fn way(event: &ICalendarComponent, places: &Places) -> Way {
     let organizer = text_of(event, &ICalendarProperty::Organizer).unwrap_or_default();
     let address = organizer.split_once(':').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("mailto")).map_or(organizer, |(_, address)| address);
     // The address of a calendar answers nobody.
-    let answers = !address.ends_with("calendar.google.com") && !["noreply", "no-reply", "donotreply"].iter().any(|one| address.to_ascii_lowercase().starts_with(one));
+    let answers =
+        !address.ends_with("calendar.google.com") && !["noreply", "no-reply", "donotreply"].iter().any(|one| address.to_ascii_lowercase().starts_with(one));
     if is_mailbox(address) && answers {
         let contact = Contact { person: host(event).map(|host| host.name), channel: Channel::Mail { address: address.to_owned() } };
         return Way::Ask { instructions: String::new(), contacts: vec![contact], room: None };
