@@ -8,6 +8,7 @@ mod changes;
 mod churn;
 mod joining;
 mod model;
+mod polling;
 mod promises;
 mod properties;
 mod published;

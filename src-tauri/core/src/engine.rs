@@ -210,7 +210,7 @@ impl Engine {
             }
             let now = self.unplanned.take()?;
             self.turn_windows(now.wall);
-            if self.ring(now.wall) {
+            if self.ring(now) {
                 self.unplanned = Some(now);
             } else {
                 self.poll(now);

@@ -1,6 +1,10 @@
 //! Decides when a feed is fetched next, and what an answer means for that.
 //! It never fetches: answers come in as values, the next time goes out as one.
 
+mod ahead;
+
+pub use ahead::{BELL_FROM, BELL_TO, Coming, LOOK_FROM, LOOK_TO};
+
 use crate::feed::Scope;
 use crate::session::FeedId;
 use crate::settings::{FeedAddress, Subscription};
@@ -57,6 +61,9 @@ pub struct PollState {
     /// Failures in a row.
     #[serde(default)]
     pub failures: u32,
+    /// Seconds between polls at least, as the last good answer left it; 0 before one.
+    #[serde(default)]
+    pub pace: u32,
     /// What went wrong last, as a sentence; empty while all is well.
     #[serde(default)]
     pub fault: String,
@@ -88,46 +95,57 @@ impl PollState {
     /// The request to make now.
     #[must_use]
     pub fn request(&self, feed: &Subscription, has_copy: bool, scope: Scope) -> FetchRequest {
-        let usable = has_copy && self.address.as_ref() == Some(&feed.address) && self.reader == READER && self.doubted.is_none();
         FetchRequest {
             feed: feed.id.clone(),
             address: feed.address.clone(),
-            validators: if usable { self.validators.clone() } else { Validators::default() },
+            validators: self.usable(feed, has_copy).cloned().unwrap_or_default(),
             most_bytes: feed.most_mib as usize * 1024 * 1024,
             scope,
         }
     }
 
+    /// The validators to send, if they are of the copy at hand.
+    #[must_use]
+    pub fn usable(&self, feed: &Subscription, has_copy: bool) -> Option<&Validators> {
+        let usable = has_copy && self.address.as_ref() == Some(&feed.address) && self.reader == READER && self.doubted.is_none();
+        usable.then_some(&self.validators)
+    }
+
     /// Notes what an answer means, and says how long to wait before the next request; `None`: do not ask again.
     ///
-    /// `roll` is a random number, spread evenly; it lengthens the wait by up to a tenth and never shortens it.
+    /// `roll` is a random number, spread evenly; it lengthens the wait and never shortens it: by up to a tenth after a
+    /// regular poll that went well, by up to a whole interval where many programs may have asked in the same minute. That is
+    /// so after a check before a bell or one that a person asked for, after failures, and after an origin that was busy.
     pub fn answered(&mut self, answer: &FetchAnswer, verdict: &Verdict, feed: &Subscription, now: DateTime<Utc>, roll: u64) -> Option<Duration> {
         self.asked = Some(now);
         if self.address.as_ref() != Some(&answer.address) {
             *self = Self { address: Some(answer.address.clone()), asked: Some(now), ..Self::default() };
         }
-        let place = answer.address.place();
+        let place = || answer.address.place();
+        let regular = self.is_regular(now);
+        let pace = if self.pace > 0 { Duration::seconds(i64::from(self.pace)) } else { own_pace(feed) };
         self.not_before = None;
         let wait = match verdict {
             Verdict::Well(wish) => {
                 self.checked = Some(now);
                 (self.failures, self.gone, self.doubted) = (0, false, None);
                 self.fault.clear();
-                let own = feed.every.map_or(USUAL, |minutes| Duration::minutes(i64::from(minutes)));
-                Some(jittered(own.max(answer.max_age.unwrap_or_default()).max(wish.unwrap_or_default()).clamp(SHORTEST, LONGEST), roll))
+                let pace = own_pace(feed).max(answer.max_age.unwrap_or_default()).max(wish.unwrap_or_default()).clamp(SHORTEST, LONGEST);
+                self.pace = u32::try_from(pace.num_seconds()).unwrap_or_default();
+                Some(pace + part(if regular { pace / 10 } else { pace }, roll))
             }
             Verdict::Doubted => {
-                self.fault = format!("{place} dropped more than half of its coming sessions; the last copy is kept until a second check agrees");
-                Some(jittered(SHORTEST, roll))
+                self.fault = format!("{} dropped more than half of its coming sessions; the last copy is kept until a second check agrees", place());
+                Some(SHORTEST + part(if regular { SHORTEST / 10 } else { SHORTEST }, roll))
             }
             Verdict::Status(410) => {
                 self.gone = true;
-                self.fault = format!("{place} says that this feed is gone for good; remove it, or ask its host for the new address");
+                self.fault = format!("{} says that this feed is gone for good; remove it, or ask its host for the new address", place());
                 None
             }
             Verdict::Status(status @ (429 | 503)) => {
                 self.failures += 1;
-                self.fault = format!("{place} is busy (it answered {status})");
+                self.fault = format!("{} is busy (it answered {status})", place());
                 let asked_for = match answer.retry_after {
                     Some(RetryAfter::Delay(delay)) => delay,
                     Some(RetryAfter::At(at)) => at - answer.date.unwrap_or(now),
@@ -135,30 +153,37 @@ impl PollState {
                 };
                 let wait = asked_for.clamp(Duration::minutes(1), LONGEST_RETRY);
                 self.not_before = Some(now + wait);
-                Some(jittered(wait, roll))
+                // An origin that names an instant names it to all.
+                let together = answer.retry_after.is_some() || !regular;
+                Some(wait + part(if together { pace.max(wait / 10) } else { wait / 10 }, roll))
             }
             Verdict::Status(status) => {
                 self.fault = match status {
-                    401 | 403 => format!("{place} does not let you read this feed (it answered {status}); ask its host for access"),
-                    404 => format!("{place} has no feed at this address (it answered 404); check the address"),
-                    _ => format!("{place} answered {status}"),
+                    401 | 403 => format!("{} does not let you read this feed (it answered {status}); ask its host for access", place()),
+                    404 => format!("{} has no feed at this address (it answered 404); check the address", place()),
+                    _ => format!("{} answered {status}", place()),
                 };
-                Some(self.back_off(roll))
+                Some(self.back_off(pace, roll))
             }
             Verdict::Unreadable(sentence) | Verdict::Failed(sentence) => {
                 self.fault.clone_from(sentence);
-                Some(self.back_off(roll))
+                Some(self.back_off(pace, roll))
             }
         };
         self.next = wait.map(|wait| now + wait);
         wait
     }
 
+    /// Whether the request that was answered at `now` came in the feed's cadence: then others come at other times.
+    fn is_regular(&self, now: DateTime<Utc>) -> bool {
+        self.failures == 0 && self.doubted.is_none() && self.next.is_none_or(|next| next <= now + Duration::seconds(1))
+    }
+
     /// 1, 2, 4 … minutes, up to a day.
-    fn back_off(&mut self, roll: u64) -> Duration {
-        let minutes = 1_i64 << self.failures.min(11);
+    fn back_off(&mut self, pace: Duration, roll: u64) -> Duration {
+        let wait = Duration::minutes(1_i64 << self.failures.min(11)).min(LONGEST);
         self.failures += 1;
-        jittered(Duration::minutes(minutes).min(LONGEST), roll)
+        wait + part(wait.min(pace).max(wait / 10), roll)
     }
 
     /// Notes where an answer says the feed has moved for good; the new address once two answers in a row agree.
@@ -180,14 +205,20 @@ pub fn first_wait(state: &PollState, feed: &Subscription, has_copy: bool, now: D
     }
     match state.next {
         // A clock that was set back must not put a poll off for longer than any poll is ever put off.
-        Some(next) if next > now => Some((next - now).min(LONGEST_RETRY + LONGEST_RETRY / 10)),
+        Some(next) if next > now => Some((next - now).min(LONGEST_RETRY + LONGEST)),
         Some(_) | None if has_copy => Some(part(SPREAD, roll)),
         Some(_) | None => Some(Duration::zero()),
     }
 }
 
-fn jittered(wait: Duration, roll: u64) -> Duration {
-    wait + part(wait / 10, roll)
+/// How long a poll still waits that comes so late, because the machine slept: what is due then is spread over [`SPREAD`].
+#[must_use]
+pub fn late_wait(late: Duration, roll: u64) -> Duration {
+    if late > SPREAD { part(SPREAD, roll) } else { Duration::zero() }
+}
+
+fn own_pace(feed: &Subscription) -> Duration {
+    feed.every.map_or(USUAL, |minutes| Duration::minutes(i64::from(minutes)))
 }
 
 /// An even share of `whole`, to the millisecond.
@@ -359,12 +390,54 @@ mod tests {
         assert_eq!(first_wait(&state, &feed(), true, now(), 7), None);
     }
 
+    const ROLLS: [u64; 5] = [0, 1, 99_999, u64::MAX / 2, u64::MAX];
+
+    /// The shortest and the longest wait in minutes after `verdict`, over many rolls.
+    fn waits(state: &PollState, answer: &FetchAnswer, verdict: &Verdict) -> (i64, i64) {
+        let waits = (0..500_u64).filter_map(|roll| state.clone().answered(answer, verdict, &feed(), now(), roll.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        let minutes: Vec<_> = waits.map(|wait| wait.num_minutes()).collect();
+        (minutes.iter().copied().min().unwrap(), minutes.iter().copied().max().unwrap())
+    }
+
     #[test]
     fn jitter_only_lengthens_and_by_a_tenth_at_most() {
-        for roll in [0, 1, 99_999, u64::MAX / 2, u64::MAX] {
-            let wait = PollState::default().answered(&answer(), &Verdict::Well(None), &feed(), now(), roll).unwrap();
-            assert!((USUAL..=USUAL + USUAL / 10).contains(&wait), "{roll}: {wait}");
+        for next in [None, Some(now()), Some(now() - Duration::minutes(5))] {
+            let state = PollState { address: Some(feed().address), next, ..PollState::default() };
+            for roll in ROLLS {
+                let wait = state.clone().answered(&answer(), &Verdict::Well(None), &feed(), now(), roll).unwrap();
+                assert!((USUAL..=USUAL + USUAL / 10).contains(&wait), "{roll}: {wait}");
+            }
         }
+    }
+
+    #[test]
+    fn many_who_ask_in_the_same_minute_do_not_do_so_again() {
+        let due = PollState { address: Some(feed().address), next: Some(now()), ..PollState::default() };
+        let ahead = PollState { next: Some(now() + Duration::minutes(20)), ..due.clone() };
+        let mended = PollState { failures: 1, ..due.clone() };
+        let doubted = PollState { doubted: Some(1), ..due.clone() };
+        for state in [&ahead, &mended, &doubted] {
+            assert_eq!(waits(state, &answer(), &Verdict::Well(None)), (60, 119), "{state:?}");
+        }
+        assert_eq!(waits(&ahead, &answer(), &Verdict::Doubted), (15, 29));
+        assert_eq!(waits(&due, &answer(), &Verdict::Status(503)), (60, 65));
+        assert_eq!(waits(&ahead, &answer(), &Verdict::Status(503)), (60, 119));
+        let asked = FetchAnswer { retry_after: Some(RetryAfter::At(now() + Duration::minutes(5))), ..answer() };
+        assert_eq!(waits(&due, &asked, &Verdict::Status(503)), (5, 64), "the origin names the same instant to all");
+        let asked = FetchAnswer { retry_after: Some(RetryAfter::Delay(Duration::days(7))), ..answer() };
+        let (least, most) = waits(&due, &asked, &Verdict::Status(503));
+        assert!(least >= 7 * 1_440 && most < 7 * 1_584, "{least} {most}");
+        assert_eq!(waits(&PollState { failures: 4, ..due.clone() }, &answer(), &Verdict::Status(500)), (16, 31));
+        assert_eq!(waits(&PollState { failures: 9, ..due.clone() }, &answer(), &Verdict::Status(500)), (512, 571));
+    }
+
+    #[test]
+    fn what_comes_late_because_the_machine_slept_is_spread_over_a_minute() {
+        for roll in ROLLS {
+            assert_eq!(late_wait(SPREAD, roll), Duration::zero());
+            assert!(late_wait(SPREAD + Duration::seconds(1), roll) <= SPREAD);
+        }
+        assert_eq!(late_wait(Duration::hours(9), 12_345), Duration::milliseconds(12_345));
     }
 
     #[test]

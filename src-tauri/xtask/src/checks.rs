@@ -55,3 +55,13 @@ pub fn simulate(arguments: &[String]) -> Result<()> {
     simulate.args(["run", "--quiet", "--release", "-p", "sessionbell-core", "--features", "faults", "--example", "simulate", "--"]);
     run(simulate.args(arguments))
 }
+
+/// A million clients of one feed on a turned clock: an origin that is asked too much at once, or too often in vain, is a failure.
+///
+/// # Errors
+/// A goal was missed.
+pub fn clients(arguments: &[String]) -> Result<()> {
+    let mut clients = cargo();
+    clients.args(["run", "--quiet", "--release", "-p", "sessionbell-core", "--example", "clients", "--"]);
+    run(clients.args(arguments))
+}

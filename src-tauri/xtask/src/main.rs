@@ -13,6 +13,8 @@ const HELP: &str = "cargo xtask COMMAND
   test [FILTER]                 set up and run every test: Rust, UI, end to end
   simulate [--years N] [--seed S] [--break NAME | --breaks] [--year N]
                                 run years of random users against the engine, checked by a naive reader
+  clients [--count N] [--days D] [--seed S] [--max-age SECONDS] [--changes N]
+                                a million clients of one feed with the real polling policy: requests an hour at its origin
   torture [kills | servers | dunst | stops | clock | races] [--count N] [--seed S] [--dev]
                                 kill and stop the real agent and its notification server while it rings, set the clock,
                                 press before the answer; count misses, repeats and leaks
@@ -42,6 +44,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         Some("run") => run::run(has("--headless"), has("--release")),
         Some("test") => checks::test(arguments.get(1).map(String::as_str)),
         Some("simulate") => checks::simulate(&arguments[1..]),
+        Some("clients") => checks::clients(&arguments[1..]),
         Some("torture") => torture::torture(&arguments[1..]),
         Some("bench") => bench::bench(&arguments[1..]),
         Some("coverage") => quality::coverage(),

@@ -7,13 +7,13 @@ use crate::fault::Fault;
 use crate::feed::{Issue, NotAFeed, Scope};
 use crate::moment::Moment;
 use crate::plan::Firing;
-use crate::poll::{AnswerKind, FetchAnswer, LEAST_APART, READER, Validators, Verdict, first_wait};
+use crate::poll::{AnswerKind, Coming, FetchAnswer, LEAST_APART, READER, Validators, Verdict, first_wait, late_wait};
 use crate::series::{Feed, Window};
 use crate::session::FeedId;
 use crate::settings::{self, Settings};
 use crate::store::{Change, FeedCopy, FeedState, Record, content_hash};
 use chrono::{DateTime, Utc};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 impl Engine {
@@ -32,8 +32,14 @@ impl Engine {
         for id in std::mem::take(&mut self.check_soon) {
             self.set_poll(&id, Some(chrono::Duration::zero()), now);
         }
-        let due: Vec<FeedId> = self.poll_due.iter().filter(|(id, due)| **due <= now.up && !self.fetching.contains(*id)).map(|(id, _)| id.clone()).collect();
-        for id in due {
+        let due: Vec<(FeedId, Duration)> =
+            self.poll_due.iter().filter(|(id, due)| **due <= now.up && !self.fetching.contains(*id)).map(|(id, due)| (id.clone(), *due)).collect();
+        for (id, due) in due {
+            let late = late_wait(chrono::Duration::from_std(now.up - due).unwrap_or_default(), self.roll());
+            if late > chrono::Duration::zero() {
+                self.set_poll(&id, Some(late), now);
+                continue;
+            }
             self.poll_due.remove(&id);
             let Some(feed) = self.settings.feed(&id) else { continue };
             let state = self.state.feeds.entry(id.clone()).or_default();
@@ -42,36 +48,30 @@ impl Engine {
         }
     }
 
-    /// Has each feed checked a minute or two before its next bell, so that the bell knows of a late change; answers when
-    /// the next such check is. The bell rings on time whatever comes of it.
-    pub(super) fn check_ahead(&mut self, firings: &[Firing], now: DateTime<Utc>) -> Option<Deadline> {
-        let mut next: Option<DateTime<Utc>> = None;
-        let mut seen = BTreeSet::new();
+    /// Has each feed checked ahead of its next sessions and bells, so that they know of a late change; answers when the
+    /// next such check is. Bells ring on time whatever comes of it.
+    pub(super) fn check_ahead(&mut self, firings: &[Firing], now: Moment) -> Option<Deadline> {
+        let reader = self.reader();
+        let mut bells: BTreeMap<&FeedId, Vec<Coming>> = BTreeMap::new();
         for firing in firings {
-            let id = &firing.key.session.feed;
-            if !seen.insert(id.clone()) {
+            let start = self.state.session(&firing.key.session).map_or(firing.at, |session| session.start.bell(reader));
+            bells.entry(&firing.key.session.feed).or_default().push(Coming { bell: firing.at, start });
+        }
+        let mut next: Option<DateTime<Utc>> = None;
+        for (id, bells) in bells {
+            let Some(poll) = self.state.feeds.get_mut(id).map(|state| &mut state.poll).filter(|_| !self.fetching.contains(id)) else { continue };
+            let share = content_hash(id.0.as_bytes()) ^ self.salt;
+            let Some(at) = poll.check_ahead(bells, share, now.wall) else { continue };
+            if at <= now.wall {
+                self.check_soon.insert(id.clone());
                 continue;
             }
-            // The same bell is always checked for at the same time, and feeds and people do not all come at once.
-            let spread = i64::try_from((content_hash(id.0.as_bytes()) ^ self.salt) % 60).unwrap_or(0);
-            let at = firing.at - chrono::Duration::seconds(60 + spread);
-            if at > now {
-                next = Some(next.map_or(at, |other| other.min(at)));
-            } else if self.may_ask(id, at, now) {
-                self.check_soon.insert(id.clone());
-            }
-            if seen.len() == self.settings.feeds.len() {
-                break;
+            next = Some(next.map_or(at, |other| other.min(at)));
+            if let Some(wait) = poll.leave_to(at, now.wall) {
+                self.set_poll(id, Some(wait), now);
             }
         }
         next.map(|at| Deadline { at, why: "a feed is checked before its bell".to_owned() })
-    }
-
-    /// Whether a feed may be asked outside its cadence, and has not been since `since`.
-    fn may_ask(&self, id: &FeedId, since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-        let Some(poll) = self.state.feeds.get(id).map(|state| &state.poll) else { return false };
-        let asked_lately = poll.asked.is_some_and(|asked| asked >= since - chrono::Duration::seconds(60) && asked <= now);
-        !asked_lately && !poll.gone && !self.fetching.contains(id) && poll.not_before.is_none_or(|until| until <= now)
     }
 
     /// Looks at the occurrences of today's window, if the day has changed.

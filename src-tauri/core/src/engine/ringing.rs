@@ -5,6 +5,7 @@ use super::{Deadline, Effect, Engine};
 use crate::action::WindowKind;
 use crate::alarm::{AlarmKey, Bell, Entry, Outcome, Posted};
 use crate::fault::Fault;
+use crate::moment::Moment;
 use crate::notice::{self, Stage, Urgency};
 use crate::plan::{Due, Plan, Sight, plan};
 use crate::session::{FeedId, SessionKey};
@@ -69,9 +70,10 @@ fn insists(due: &Due) -> bool {
 }
 
 impl Engine {
-    /// Makes the plan for `now` and rings what is due: then it answers yes, and the plan is to be made again.
+    /// Makes the plan for `moment` and rings what is due: then it answers yes, and the plan is to be made again.
     /// With nothing left to ring it notes when to look again.
-    pub(super) fn ring(&mut self, now: DateTime<Utc>) -> bool {
+    pub(super) fn ring(&mut self, moment: Moment) -> bool {
+        let now = moment.wall;
         let mut plan = self.plan(now);
         if !plan.settled.is_empty() {
             self.write(plan.settled.clone());
@@ -87,7 +89,7 @@ impl Engine {
         let bell = plan.next.map(|at| Deadline { at, why: self.reason(&plan, at) });
         let window = heard.map(|at| Deadline { at, why: "no server takes a reminder".to_owned() });
         let changes = told.map(|at| Deadline { at, why: "changes are told together".to_owned() });
-        let checks = self.check_ahead(&plan.firings, now);
+        let checks = self.check_ahead(&plan.firings, moment);
         if !(Fault::StaleDeadline.is_on() && self.deadline.as_ref().is_some_and(|deadline| deadline.at > now)) {
             self.deadline = [bell, window, changes, checks].into_iter().flatten().min_by_key(|deadline| deadline.at);
         }
