@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the figures are the answer")]
 
 mod due;
+mod ics;
 
 use crate::command::{built, cargo, output, wait};
 use crate::desktop::{Desktop, PATIENCE, Parts, Tray, memory_of, ran, ran_since};
@@ -27,7 +28,7 @@ struct Figure {
 type Measure = fn() -> Result<Vec<Figure>>;
 
 /// What can be measured: its name, what it is, and how.
-const PARTS: [(&str, &str, Measure); 8] = [
+const PARTS: [(&str, &str, Measure); 9] = [
     ("idle", "memory and wake-ups", idle),
     ("start", "start", start),
     ("click", "click to painted", click),
@@ -35,8 +36,12 @@ const PARTS: [(&str, &str, Measure); 8] = [
     ("due-in-real-time", "due to Notify, in real time", due::in_real_time),
     ("restart", "a server's restart", restart),
     ("plan", "reading and planning", plan_cost),
+    (ICS, "reading .ics", ics::two_weeks),
     ("size", "size", size),
 ];
+
+/// The part that needs `sbell` alone: neither the app nor a desktop.
+const ICS: &str = "ics";
 
 /// Measures and prints the parts of those names; everything, if none is named.
 ///
@@ -46,8 +51,12 @@ pub fn bench(parts: &[String]) -> Result<()> {
     if let Some(other) = parts.iter().find(|part| PARTS.iter().all(|(name, ..)| name != part)) {
         anyhow::bail!("“{other}” is not a part; there are {}", PARTS.map(|(name, ..)| name).join(", "));
     }
-    setup(For::Running)?;
-    build(true)?;
+    if parts.iter().any(|part| part != ICS) || parts.is_empty() {
+        setup(For::Running)?;
+        build(true)?;
+    } else {
+        crate::command::run(cargo().args(["build", "--release", "-p", "sbell"]))?;
+    }
     // Pages of a program that was just written count as its own dirty memory until they are on the disk.
     crate::command::run(&mut std::process::Command::new("sync"))?;
     let mut figures = Vec::new();

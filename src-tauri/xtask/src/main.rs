@@ -21,7 +21,7 @@ const HELP: &str = "cargo xtask COMMAND
   coverage                      lines of the core that its tests reach
   mutants [--shard K/N]         mutations of plan and engine that the core's tests notice
   bench [PART …]                build for release, measure, print the figures; all, or those of idle, start, click, due,
-                                due-in-real-time, restart, plan and size
+                                due-in-real-time, restart, plan, ics and size
   setup                         install what is missing
   codegen [--check]             write the TypeScript types from the Rust ones, or compare
   tidy                          check the laws of the tree

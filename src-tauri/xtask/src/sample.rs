@@ -3,8 +3,6 @@
 
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
-use sessionbell_core::feed::Scope;
-use sessionbell_core::series::Window;
 use sessionbell_core::zone::Zones;
 
 /// Days after the first, time in New York, host, topic, issues, what is looked for.
@@ -83,6 +81,9 @@ fn entry(number: usize, row: &Row, first: chrono::NaiveDateTime) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sessionbell_core::feed::Scope;
+    use sessionbell_core::series::Window;
+    use sessionbell_core::zone::Zone;
 
     #[test]
     fn the_sample_is_a_feed_without_a_fault() {

@@ -13,6 +13,8 @@ pub enum For {
     Running,
     /// That, and driving windows.
     Testing,
+    /// Measuring beside other programs that read calendars; needs neither a desktop nor pages.
+    Comparing,
 }
 
 const BUILDING: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "librsvg2-dev"];
@@ -34,13 +36,20 @@ const DESKTOP: &[&str] = &[
     "webkit2gtk-driver",
 ];
 
+const COMPARING: &[&str] = &["build-essential", "pkg-config", "libical-dev", "calcurse"];
+
 /// Installs what is missing; on systems other than Debian's it says what to install.
 ///
 /// # Errors
 /// Something could not be installed, as a sentence.
 pub fn setup(what_for: For) -> Result<()> {
-    packages()?;
-    node()?;
+    match what_for {
+        For::Running | For::Testing => {
+            packages(&[BUILDING, DESKTOP].concat())?;
+            node()?;
+        }
+        For::Comparing => packages(COMPARING)?,
+    }
     if what_for == For::Testing && cfg!(target_os = "linux") {
         tool("tauri-driver", "^2.1")?;
     }
@@ -48,7 +57,7 @@ pub fn setup(what_for: For) -> Result<()> {
 }
 
 #[expect(clippy::print_stderr, reason = "what is missing is said")]
-fn packages() -> Result<()> {
+fn packages(wanted: &[&str]) -> Result<()> {
     if cfg!(target_os = "macos") {
         eprintln!("macOS: needs Xcode’s command line tools (xcode-select --install).");
         return Ok(());
@@ -58,14 +67,13 @@ fn packages() -> Result<()> {
         return Ok(());
     }
     if Command::new("dpkg-query").arg("--version").output().is_err() {
-        eprintln!("This is no Debian: install WebKitGTK 4.1 and librsvg with their headers, and for the virtual desktop {}.", DESKTOP.join(", "));
+        eprintln!("This is no Debian: what there is called {} has to be installed.", wanted.join(", "));
         return Ok(());
     }
-    let wanted: Vec<&str> = BUILDING.iter().chain(DESKTOP).copied().collect();
-    let installed = Command::new("dpkg-query").args(["-W", "-f", "${Package} ${db:Status-Status}\\n"]).args(&wanted).output()?;
+    let installed = Command::new("dpkg-query").args(["-W", "-f", "${Package} ${db:Status-Status}\\n"]).args(wanted).output()?;
     let installed = String::from_utf8_lossy(&installed.stdout).into_owned();
     let is_there = |package: &str| installed.lines().any(|line| line == format!("{package} installed"));
-    let missing: Vec<&str> = wanted.into_iter().filter(|package| !is_there(package)).collect();
+    let missing: Vec<&str> = wanted.iter().copied().filter(|package| !is_there(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
