@@ -2,6 +2,7 @@
 //! It never hides what was not understood: issues go to standard error, and into the JSON.
 
 use anyhow::{Context, Result, bail};
+use chrono::Duration;
 use clap::Args;
 use serde::Serialize;
 use sessionbell_agent::clock::{Clock, SystemClock, machine_zone};
@@ -34,6 +35,9 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
 }
+
+/// The longest session that is looked for before the first day asked for.
+const LONGEST: Duration = Duration::days(31);
 
 /// A session as JSON.
 #[derive(Serialize)]

@@ -9,8 +9,10 @@ use sessionbell_agent::door::Visitor;
 use sessionbell_agent::paths::Paths;
 use sessionbell_agent::ports::{Disk, SettingsFile};
 use sessionbell_agent::settings_file::TomlFile;
+use sessionbell_agent::tzdata::machine_zones;
 use sessionbell_core::action::WindowKind;
 use sessionbell_core::engine::{Beginning, Engine};
+use sessionbell_core::trouble::Surroundings;
 use sessionbell_core::view::{Push, View};
 
 /// What a window of Sessionbell would show now, and whether Sessionbell runs.
@@ -33,9 +35,11 @@ pub(crate) fn look(window: WindowKind) -> Result<(View, bool)> {
     }
     let saved = if paths.database().exists() { Database::new(paths.database()).load()?.saved } else { Default::default() };
     let settings_place = paths.settings_file().display().to_string();
-    let beginning = Beginning { saved, settings: TomlFile(paths.settings_file()).read()?, settings_place, ..Beginning::default() };
+    let zones = machine_zones();
+    let around = Surroundings { zones, ..Surroundings::default() };
+    let beginning = Beginning { saved, settings: TomlFile(paths.settings_file()).read()?, settings_place, around, ..Beginning::default() };
     let moment = now();
-    let (mut engine, _) = Engine::new(beginning, machine_zone(), moment);
+    let (mut engine, _) = Engine::new(beginning, machine_zone(zones), moment);
     // Nothing of it is performed: this only makes the plan.
     while engine.poll_effect().is_some() {}
     Ok((engine.view(window, moment), false))
