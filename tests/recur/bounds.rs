@@ -48,6 +48,7 @@ fn hostile_rules_are_bounded_in_work() {
     let list = |from: u32, to: u32| (from..=to).map(|value| value.to_string()).collect::<Vec<_>>().join(",");
     let much = format!("BYHOUR={};BYMINUTE=0,30", list(0, 23));
     let positions = format!("BYSETPOS={},-{}", list(1, 366), list(1, 366).replace(',', ",-"));
+    let numbered = (1..=53).flat_map(|n| ["MO", "TU", "WE", "TH", "FR", "SA", "SU"].map(|day| format!("{n}{day},-{n}{day}"))).collect::<Vec<_>>().join(",");
     let every_day = "BYDAY=MO,TU,WE,TH,FR,SA,SU";
     for (text, bound) in [
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30".to_owned(), 100),
@@ -59,6 +60,8 @@ fn hostile_rules_are_bounded_in_work() {
         (format!("FREQ=YEARLY;{every_day};{much}"), 20_000),
         (format!("FREQ=YEARLY;{every_day};{much};COUNT=4294967295"), 40_000),
         (format!("FREQ=YEARLY;{every_day};{much};{positions};COUNT=4294967295"), 120_000),
+        (format!("FREQ=YEARLY;BYDAY={numbered},{numbered}"), 10_000),
+        (format!("FREQ=MONTHLY;BYDAY={numbered};COUNT=4294967295"), 1_200_000),
         (format!("FREQ=DAILY;{much}"), 2_000),
         (format!("FREQ=DAILY;{much};COUNT=4294967295"), 2_000),
     ] {
@@ -66,6 +69,13 @@ fn hostile_rules_are_bounded_in_work() {
         assert!(cost <= bound, "{text}: {cost}");
         assert_ne!(times.end, End::Work, "{text}");
     }
+}
+
+#[test]
+fn numbered_weekdays_are_paid_for_once_each() {
+    let cost = |days: &str| january(&format!("FREQ=YEARLY;BYDAY={days}"), "20250101T090000").1;
+    assert!(cost("1MO,2MO") >= cost("1MO") + 12);
+    assert_eq!(cost(&vec!["1MO"; 1_000].join(",")), cost("1MO"));
 }
 
 #[test]
@@ -88,6 +98,15 @@ fn more_than_was_asked_for_is_said() {
         let times = rule.times(time("20260101"), First::IfNamed, time("20260101")..time("20270101"), most, &mut Work::new(100));
         assert_eq!((times.found.len(), times.end), (found, end), "{most}");
     }
+}
+
+#[test]
+fn a_window_has_its_first_moment_and_not_its_last() {
+    let daily = |from: &str, to: &str| within("FREQ=DAILY", time("20200101T090000"), time(from)..time(to)).0.found;
+    assert_eq!(daily("20260101T090000", "20260102T090000"), [time("20260101T090000")]);
+    assert_eq!(daily("20260101T090001", "20260102T090001"), [time("20260102T090000")]);
+    assert_eq!(daily("20200101T090000", "20200101T090000"), []);
+    assert_eq!(daily("20260102", "20260101"), []);
 }
 
 #[test]

@@ -85,6 +85,7 @@ fn spelling_is_borne_with() {
     ] {
         assert_eq!(Rule::parse(text).as_ref(), Ok(&rule), "{text}");
     }
+    assert_eq!(Rule::parse("FREQ=MONTHLY;BYDAY=2TU,-1MO,FR,2TU"), Rule::parse("FREQ=MONTHLY;BYDAY=FR,-1MO,2TU"));
     assert_eq!(Rule::parse("FREQ=DAILY;BYSECOND=60"), Rule::parse("FREQ=DAILY;BYSECOND=59,60"));
     assert_eq!(Rule::parse("FREQ=DAILY;UNTIL=20161231T235960Z"), Rule::parse("FREQ=DAILY;UNTIL=20161231T235959Z"));
     assert_eq!(Rule::parse("FREQ=DAILY;INTERVAL=1000").map(|rule| rule.count()), Ok(None));

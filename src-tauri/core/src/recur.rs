@@ -124,7 +124,7 @@ pub enum RuleRefused {
 /// What the time at which a series starts is to its rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum First {
-    /// It occurs, and counts, if the rule names it (RFC 5545 as libical and Google read it).
+    /// It occurs, and counts, if the rule names it (RFC 5545, as libical reads it).
     IfNamed,
     /// It always occurs and is the first that COUNT counts, whatever the rule says, UNTIL included (RFC 8984 section 4.3.3.1).
     Always,
@@ -132,7 +132,7 @@ pub enum First {
 
 /// How much may still be looked at. One budget is shared by all rules of a feed.
 ///
-/// It is reckoned in candidates: a day or month that is tested, a time that is weighed. Each takes less than 0.1 µs.
+/// It is reckoned in candidates: a day or month that is tested, a time that is weighed. Each takes about 0.1 µs at most.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work(u64);
 

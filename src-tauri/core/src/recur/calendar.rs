@@ -1,5 +1,5 @@
-//! Decides which days a rule names in one of its periods: the table of RFC 5545 section 3.3.10 on bits, one for each day of a month.
-//! It never looks at a time of day, nor at any other period.
+//! Decides which days and times of day a rule names in one of its periods: the table of RFC 5545 section 3.3.10, on a bit for each day of a month.
+//! It never looks at any other period.
 
 use super::{Frequency, Rule};
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
@@ -29,12 +29,13 @@ impl Rule {
         }
     }
 
-    /// How many days or months are looked at in one period.
+    /// How many days or months are looked at in one period, and numbered weekdays in each.
     pub(super) fn breadth(&self) -> usize {
         match self.frequency {
-            Frequency::Daily | Frequency::Monthly => 1,
+            Frequency::Daily => 1,
             Frequency::Weekly => 7,
-            Frequency::Yearly => 12,
+            Frequency::Monthly => 1 + self.numbered.len(),
+            Frequency::Yearly => 12 * (1 + self.numbered.len()),
         }
     }
 
@@ -119,7 +120,7 @@ impl Rule {
         if self.has_days() {
             named &= self.weekdays_of_month(first, length);
         }
-        named &= u32::MAX >> (32 - length);
+        // Bits beyond the month's length name no day.
         while named != 0 {
             days.extend(first.with_day(named.trailing_zeros() + 1));
             named &= named - 1;

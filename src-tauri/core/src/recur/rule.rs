@@ -24,6 +24,7 @@ pub struct Rule {
     pub(super) from_last: u32,
     /// Bit n for the weekday that is n days from Monday.
     pub(super) weekdays: u32,
+    /// In order, each once.
     pub(super) numbered: Vec<(i8, Weekday)>,
     /// In order, each once; empty if the start says.
     pub(super) hours: Vec<u8>,
@@ -57,7 +58,9 @@ impl Rule {
         within("BYMINUTE", by_minute.iter().map(|&minute| minute.into()), 0, 59)?;
         within("BYSECOND", by_second.iter().map(|&second| second.into()), 0, 60)?;
         within("BYSETPOS", by_set_pos.iter().copied(), 1, 366)?;
-        let numbered: Vec<_> = by_day.iter().filter_map(|&(number, weekday)| Some((number?, weekday))).collect();
+        let mut numbered: Vec<_> = by_day.iter().filter_map(|&(number, weekday)| Some((number?, weekday))).collect();
+        numbered.sort_unstable_by_key(|(number, weekday)| (*number, weekday.num_days_from_monday()));
+        numbered.dedup();
         match frequency {
             Frequency::Weekly if !by_month_day.is_empty() => return Err(RuleRefused::PartHere("BYMONTHDAY", "WEEKLY")),
             Frequency::Weekly if !numbered.is_empty() => return Err(RuleRefused::PartHere("BYDAY with numbers", "WEEKLY")),

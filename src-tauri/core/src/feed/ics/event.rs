@@ -92,7 +92,9 @@ impl Event {
             _ if self.lines >= MOST_LINES || self.source.len() >= MOST_BYTES => self.cut = true,
             _ => {
                 self.lines += 1;
-                self.source.push_str(line.text.get(..line.text.floor_char_boundary(MOST_OF_ONE)).unwrap_or_default());
+                let end = self.source.len() + MOST_OF_ONE;
+                self.source.extend(line.unfolded());
+                self.source.truncate(self.source.floor_char_boundary(end));
                 self.source.push_str("\r\n");
             }
         }

@@ -31,13 +31,22 @@ impl<'a> Line<'a> {
 
     /// The value in one piece, as it is written.
     pub(super) fn value(&self) -> String {
-        let mut value = String::new();
-        for piece in self.raw_value().split('\n') {
-            let piece = piece.strip_suffix('\r').unwrap_or(piece);
-            value.push_str(if value.is_empty() { piece } else { piece.get(1..).unwrap_or_default() });
-        }
-        value.trim().to_owned()
+        pieces(self.raw_value()).collect::<String>().trim().to_owned()
     }
+
+    /// The whole line without its folds.
+    pub(super) fn unfolded(&self) -> impl Iterator<Item = &'a str> {
+        pieces(self.text)
+    }
+}
+
+/// The pieces of a folded text, without line breaks and the white space that each fold begins with.
+fn pieces(folded: &str) -> impl Iterator<Item = &str> {
+    let behind = |(number, piece): (usize, &str)| if number == 0 { Some(0) } else { piece.chars().next().map(char::len_utf8) };
+    folded.split('\n').enumerate().filter_map(move |(number, piece)| {
+        let piece = piece.trim_end_matches('\r');
+        piece.get(behind((number, piece))?..)
+    })
 }
 
 /// The content lines of `document`, whatever ends them (CRLF, LF), without empty ones.
@@ -59,7 +68,10 @@ pub(super) fn lines(document: &str) -> impl Iterator<Item = Line<'_>> {
                 };
                 at += length + 1;
                 number += 1;
-                if !matches!(bytes.get(at), Some(b' ' | b'\t')) {
+                // Some put an empty line before each fold.
+                let next = bytes.get(at..).unwrap_or_default();
+                let blank = next.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+                if !matches!(next.get(blank), Some(b' ' | b'\t')) {
                     break at - 1;
                 }
             };
@@ -82,6 +94,12 @@ mod tests {
         let found: Vec<_> = lines(document).map(|line| (line.number, line.name(), line.value())).collect();
         let expected = [(1, "BEGIN", "VCALENDAR"), (2, "SUMMARY", "one and two"), (6, "URL", "https://x"), (7, "END", "x")];
         assert_eq!(found, expected.map(|(number, name, value)| (number, name, value.to_owned())));
+    }
+
+    #[test]
+    fn a_fold_behind_an_empty_line_is_one() {
+        let found: Vec<_> = lines("UID\n\n :9\r\r\n 5\r\n\r\nURL:x").map(|line| (line.number, line.name(), line.value())).collect();
+        assert_eq!(found, [(1, "UID", "95".to_owned()), (6, "URL", "x".to_owned())]);
     }
 
     #[test]
