@@ -169,7 +169,7 @@ def by_sbell(program: str, path: Path, cuts: list[tuple[date, date]], zone: Zone
             start = datetime.fromisoformat(session["start"]).astimezone(UTC)
             if first <= start < last:
                 uid = session["uid"] if session["uid"] in uids else ""
-                cancelled = session.get("status") == "cancelled"
+                cancelled = session.get("status", "").upper() == "CANCELLED"
                 found[Session(start.strftime("%Y-%m-%dT%H:%M:%SZ"), uid, plain(session["title"]), cancelled)] += 1
     return found, list(issues)
 

@@ -70,7 +70,7 @@ pub(super) fn lines(document: &str) -> impl Iterator<Item = Line<'_>> {
                 number += 1;
                 // Some put an empty line before each fold.
                 let next = bytes.get(at..).unwrap_or_default();
-                let blank = next.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+                let blank = next.iter().take(4).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
                 if !matches!(next.get(blank), Some(b' ' | b'\t')) {
                     break at - 1;
                 }
