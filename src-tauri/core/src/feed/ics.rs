@@ -216,7 +216,7 @@ fn events(document: &str, head: &Head, scope: &Scope, clock: &mut Clockmaker<'_>
         issues.add(Weight::Error, String::new(), format!("only the first {} of {seen} events are read", scope.most_entries));
     }
     if tasks > 0 {
-        issues.warn(String::new(), format!("{tasks} to-dos are not sessions and are left out"));
+        issues.warn(String::new(), format!("to-dos are not sessions; {tasks} left out"));
     }
     read
 }

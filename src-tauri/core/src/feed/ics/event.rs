@@ -123,7 +123,7 @@ impl Event {
                 }
             },
         };
-        let title = text_of(event, &ICalendarProperty::Summary).map(|title| text::line(title, text::TITLE)).unwrap_or_default();
+        let title = text_of(event, &ICalendarProperty::Summary).map(|title| text::line(&html::decoded(title), text::TITLE)).unwrap_or_default();
         let repeats = if of.is_none() { self.repeats(event, &start, clock, issues) } else { None };
         // What takes place once is shown on its host's clock, if the calendar says where that hangs.
         let start = match (start, clock.usual) {
