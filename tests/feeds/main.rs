@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "the core reads no files, its test does")]
 
+mod repeats;
+
 use proptest::prelude::*;
 use sessionbell_core::feed::{self, Scope};
 use sessionbell_core::series::Window;

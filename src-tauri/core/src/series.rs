@@ -11,8 +11,10 @@ use std::ops::Range;
 pub const MOST_OCCURRENCES: usize = 500;
 /// Most occurrences of all repeating sessions of a feed in a window.
 pub const MOST_IN_ALL: usize = 20_000;
-/// Candidates that are looked at for all rules of a feed: a second or two of work at most.
-const MOST_WORK: u64 = 50_000_000;
+/// What a day and a bit before and after the window may have at most.
+const AROUND: usize = 4 * crate::recur::TIMES_A_DAY;
+/// What the rules of a feed may cost.
+const WORK: u64 = 1_000_000;
 /// A wall clock is never further from UTC than that.
 const FARTHEST_ZONE: Duration = Duration::hours(26);
 
@@ -84,23 +86,20 @@ impl Series {
     /// The occurrences in `window`, unordered; at most `most`. `false` beside them: there would have been more.
     fn occurrences(&self, window: Window, most: usize, work: &mut Work) -> (Vec<Session>, bool) {
         let start = self.first.start.wall();
-        let put_off = || self.from_then_on.values().map(|(shift, _)| *shift);
-        let walls = window.walls();
-        // What was put off by a week is announced a week before the window.
-        let earliest = walls.start - put_off().max().unwrap_or_default().max(Duration::zero());
-        let latest = walls.end - put_off().min().unwrap_or_default().min(Duration::zero());
+        let first = if self.starts_anyway { First::Always } else { First::IfNamed };
         let mut whole = true;
         let mut times: BTreeMap<NaiveDateTime, Option<Duration>> = BTreeMap::new();
-        for rule in &self.rules {
-            let first = if self.starts_anyway { First::Always } else { First::IfNamed };
-            let found = rule.times(start, first, earliest..latest, MOST_OCCURRENCES + 1, work);
-            whole &= found.end == End::Whole;
-            times.extend(found.found.into_iter().map(|time| (time, None)));
+        for span in self.spans(&window.walls()) {
+            for rule in &self.rules {
+                let named = rule.times(start, first, span.clone(), MOST_OCCURRENCES + AROUND, work);
+                whole &= named.end == End::Whole;
+                times.extend(named.found.into_iter().map(|time| (time, None)));
+            }
+            if self.rules.is_empty() && span.contains(&start) {
+                times.insert(start, None);
+            }
+            times.extend(self.also.range(span).map(|(time, length)| (*time, *length)));
         }
-        if (self.rules.is_empty() || self.starts_anyway) && (earliest..latest).contains(&start) {
-            times.insert(start, None);
-        }
-        times.extend(self.also.range(earliest..latest).map(|(time, length)| (*time, *length)));
         let mut found: Vec<Session> = Vec::new();
         for (time, length) in times {
             let id = RecurrenceId(time);
@@ -125,6 +124,18 @@ impl Series {
             whole = false;
         }
         (found, whole)
+    }
+
+    /// The times, as first announced, of what may take place within `walls`. What was put off by a week was announced for a week before.
+    fn spans(&self, walls: &Range<NaiveDateTime>) -> Vec<Range<NaiveDateTime>> {
+        let changes = self.from_then_on.iter().map(|(id, (put_off, _))| (id.0, *put_off));
+        let begins: Vec<_> = std::iter::once((NaiveDateTime::MIN, Duration::zero())).chain(changes).collect();
+        let ends = begins.iter().skip(1).map(|(begin, _)| *begin).chain([NaiveDateTime::MAX]);
+        let span = |((begin, put_off), end): (&(NaiveDateTime, Duration), NaiveDateTime)| {
+            let span = (*begin).max(walls.start - *put_off)..end.min(walls.end - *put_off);
+            (span.start < span.end).then_some(span)
+        };
+        begins.iter().zip(ends).filter_map(span).collect()
     }
 }
 
@@ -180,7 +191,7 @@ impl Feed {
         }
         self.window = window;
         self.cut.clear();
-        let (mut left, mut work) = (MOST_IN_ALL, Work::new(MOST_WORK));
+        let (mut left, mut work) = (MOST_IN_ALL, Work::new(WORK));
         for series in &self.series {
             let (found, whole) = series.occurrences(window, left, &mut work);
             left -= found.len();

@@ -17,6 +17,8 @@ pub(super) struct Repeats {
     pub(super) also: BTreeMap<NaiveDateTime, Option<Duration>>,
     pub(super) except: BTreeSet<NaiveDateTime>,
     pub(super) except_days: BTreeSet<NaiveDate>,
+    /// Occurrences that differ, as the entry itself has them.
+    pub(super) changed: BTreeMap<RecurrenceId, Session>,
 }
 
 /// An entry as it was read, before it is known what it belongs to.
@@ -37,6 +39,14 @@ impl Entry {
     /// An entry that takes place once.
     pub(super) fn once(session: Session, place: String) -> Self {
         Self { session, updated: None, place, repeats: None, from_then_on: false }
+    }
+
+    /// Gives it an identity of its own, with all that it has.
+    fn rename(&mut self, uid: &Uid) {
+        self.session.uid = uid.clone();
+        for changed in self.repeats.iter_mut().flat_map(|repeats| repeats.changed.values_mut()) {
+            changed.uid = uid.clone();
+        }
     }
 }
 
@@ -74,7 +84,7 @@ fn series(first: Entry, changes: Vec<Entry>) -> Series {
         also: repeats.also,
         except: repeats.except,
         except_days: repeats.except_days,
-        changed: BTreeMap::new(),
+        changed: repeats.changed,
         from_then_on: BTreeMap::new(),
     };
     for change in changes {
@@ -82,7 +92,7 @@ fn series(first: Entry, changes: Vec<Entry>) -> Series {
         if change.from_then_on {
             let shift = change.session.start.wall() - id.0;
             series.from_then_on.insert(id, (shift, change.session));
-        } else {
+        } else if series.changed.get(&id).is_none_or(|other| other.sequence <= change.session.sequence) {
             series.changed.insert(id, change.session);
         }
     }
@@ -109,7 +119,7 @@ fn one_of_each(mut entries: Vec<Entry>, issues: &mut Issues) -> Vec<Entry> {
             if is < was {
                 std::mem::swap(last, &mut entry);
             }
-            entry.session.uid = uid_by_start(&entry.session.uid, &entry.session.start.wall());
+            entry.rename(&uid_by_start(&entry.session.uid, &entry.session.start.wall()));
             renamed.push(entry);
         } else {
             issues.add(Weight::Error, last.place.clone(), format!("{shared}; the newer entry counts. Give every session its own uid"));

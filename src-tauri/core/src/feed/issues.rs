@@ -26,6 +26,15 @@ impl Issues {
         self.add(Weight::Warning, place, sentence);
     }
 
+    /// Takes over those of a part, each as `seen` from here.
+    pub(super) fn absorb(&mut self, part: Self, mut seen: impl FnMut(&mut Issue)) {
+        for mut issue in part.kept {
+            seen(&mut issue);
+            self.add(issue.weight, issue.place, issue.sentence);
+        }
+        self.more += part.more;
+    }
+
     pub(super) fn finish(mut self) -> Vec<Issue> {
         if self.more > 0 {
             let sentence = format!("{} further problems are not listed", self.more);

@@ -1,9 +1,12 @@
 //! Decides what a JSCalendar Group of Events means: version 2.0 (draft-ietf-calext-jscalendarbis) and RFC 8984.
-//! It never lets one bad entry cost another; repeats (`recurrenceRule`) have their place here and are not read yet.
+//! It never lets one bad entry cost another.
 
 mod entry;
 mod grammar;
+mod patch;
 mod people;
+mod repeats;
+mod rule;
 
 use super::assemble::{Entry, assemble};
 use super::issues::Issues;
@@ -11,6 +14,7 @@ use super::{DEEPEST, Issue, NotAFeed, Scope, Weight};
 use crate::series::Feed;
 use crate::session::{Room, RoomId};
 use crate::text;
+use patch::{Budget, Properties};
 use people::Join;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -58,7 +62,9 @@ pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), N
             let mut feed = Feed::empty(scope.window);
             let whole = serde_json::from_str::<Object>(source).map_err(|error| malformed(&error))?;
             let shared = Shared { zones: scope.zones, join: None, rooms: BTreeMap::new(), post: None };
-            let entries = entry::read(&whole, String::new(), &shared, &mut issues).into_iter().collect();
+            let mut budget = Budget::new(scope.most_entries);
+            let entries = entry::read(&whole, String::new(), &shared, &mut budget, &mut issues).into_iter().collect();
+            note_unread(&budget, scope, &mut issues);
             assemble(&mut feed, entries, scope, &mut issues);
             Ok(feed)
         }
@@ -80,37 +86,51 @@ fn group(document: &BTreeMap<String, &RawValue>, scope: &Scope, issues: &mut Iss
         None => Vec::new(),
         Some(raw) => serde_json::from_str::<Vec<&RawValue>>(raw.get()).map_err(|_| NotAFeed::NotAGroup("its “entries” is not a list".to_owned()))?,
     };
+    let said = Properties::of(&head);
     let mut feed = Feed {
-        uid: string(&head, "uid", "", issues).map(|uid| text::line(uid, 255)).unwrap_or_default(),
-        title: string(&head, "title", "", issues).map(|title| text::line(title, text::NAME)).unwrap_or_default(),
-        description: string(&head, "description", "", issues).map(|words| text::prose(words, text::PROSE)).unwrap_or_default(),
-        refresh: string(&head, REFRESH, "", issues).and_then(|raw| match grammar::duration(raw) {
+        uid: string(said, "uid", "", issues).map(|uid| text::line(uid, 255)).unwrap_or_default(),
+        title: string(said, "title", "", issues).map(|title| text::line(title, text::NAME)).unwrap_or_default(),
+        description: string(said, "description", "", issues).map(|words| text::prose(words, text::PROSE)).unwrap_or_default(),
+        refresh: string(said, REFRESH, "", issues).and_then(|raw| match grammar::duration(raw) {
             Some(wait) => Some(wait),
             None => {
                 issues.warn(format!("/{}", pointer(REFRESH)), format!("“{}” is not a duration; write it like PT1H", text::line(raw, 40)));
                 None
             }
         }),
-        wanted: people::wanted(&head, "", issues),
+        wanted: people::wanted(said, "", issues),
         rooms: rooms(&head, issues),
         ..Feed::empty(scope.window)
     };
     let shared =
-        Shared { zones: scope.zones, join: people::join(&head, "", None, issues), rooms: feed.rooms.clone(), post: entry::links(&head, "", issues).post };
+        Shared { zones: scope.zones, join: people::join(said, "", None, issues), rooms: feed.rooms.clone(), post: entry::links(said, "", issues).post };
     if entries.len() > scope.most_entries {
         issues.add(Weight::Error, "/entries", format!("only the first {} of {} entries are read", scope.most_entries, entries.len()));
     }
     let mut read: Vec<Entry> = Vec::new();
+    let mut budget = Budget::new(scope.most_entries);
     for (number, raw) in entries.iter().take(scope.most_entries).enumerate() {
         let place = format!("/entries/{number}");
         match serde_json::from_str::<Value>(raw.get()) {
-            Ok(Value::Object(object)) => read.extend(entry::read(&object, place, &shared, issues)),
+            Ok(Value::Object(object)) => read.extend(entry::read(&object, place, &shared, &mut budget, issues)),
             Ok(_) => issues.add(Weight::Error, place, "an entry must be an object with “@type”: “Event”"),
             Err(error) => issues.add(Weight::Error, place, format!("the entry cannot be read: {}", words(&error))),
         }
     }
+    note_unread(&budget, scope, issues);
     assemble(&mut feed, read, scope, issues);
     Ok(feed)
+}
+
+fn note_unread(budget: &Budget, scope: &Scope, issues: &mut Issues) {
+    if budget.unread > 0 {
+        let (most, mib) = (scope.most_entries, Budget::BYTES / 1024 / 1024);
+        let sentence = format!(
+            "{} changes of single dates are not read, and these dates are shown unchanged: of {most} changes are read, as far as they repeat no more than {mib} MiB",
+            budget.unread
+        );
+        issues.warn(String::new(), sentence);
+    }
 }
 
 fn rooms(head: &Object, issues: &mut Issues) -> BTreeMap<RoomId, Room> {
@@ -130,7 +150,7 @@ fn rooms(head: &Object, issues: &mut Issues) -> BTreeMap<RoomId, Room> {
 }
 
 /// A text property; one of another type is an issue and as good as absent.
-fn string<'a>(object: &'a Object, key: &str, place: &str, issues: &mut Issues) -> Option<&'a str> {
+fn string<'a>(object: Properties<'a>, key: &str, place: &str, issues: &mut Issues) -> Option<&'a str> {
     match object.get(key) {
         None | Some(Value::Null) => None,
         Some(Value::String(text)) => Some(text),

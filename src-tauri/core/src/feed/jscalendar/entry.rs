@@ -2,15 +2,16 @@
 //! It never guesses a time: an entry whose start or zone is not certain is left out and named.
 
 use super::grammar::{duration, likely_zone, local_date_time};
-use super::people;
-use super::{Issues, JOIN, Object, Shared, pointer, string};
+use super::patch::{Budget, Patch, Properties};
+use super::repeats::sharing;
+use super::{Issues, JOIN, Object, Shared, WANTED, people, pointer, repeats, string};
 use crate::feed::Weight;
 use crate::feed::assemble::Entry;
 use crate::link::{JoinLink, WebLink};
 use crate::session::{RecurrenceId, Session, Start, Status, TopicLink, Uid, Way};
 use crate::text;
 use crate::zone::{Zone, Zones};
-use chrono::Duration;
+use chrono::{Duration, NaiveDateTime};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -20,13 +21,47 @@ const LONGEST: Duration = Duration::days(31);
 const LONGEST_UID: usize = 255;
 
 /// What an entry is; `None` if it had to be left out.
-pub(super) fn read(entry: &Object, place: String, shared: &Shared, issues: &mut Issues) -> Option<Entry> {
-    let session = session(entry, &place, shared, issues)?;
+pub(super) fn read(entry: &Object, place: String, shared: &Shared, budget: &mut Budget, issues: &mut Issues) -> Option<Entry> {
+    let session = session(Properties::of(entry), &place, shared, issues)?;
     let updated = entry.get("updated").and_then(Value::as_str).map(str::to_owned);
-    Some(Entry { updated, ..Entry::once(session, place) })
+    let repeats = repeats::read(entry, &session, &place, shared, budget, issues);
+    Some(Entry { updated, repeats, ..Entry::once(session, place) })
 }
 
-fn session(entry: &Object, place: &str, shared: &Shared, issues: &mut Issues) -> Option<Session> {
+/// Reads again what a patch touches of an occurrence, other than its start; issues stand by their places in the whole object.
+pub(super) fn read_again(one: &mut Session, with: Properties<'_>, patch: &Patch, shared: &Shared, issues: &mut Issues) {
+    if patch.touches(&["title"]) {
+        one.title = title(with, "", issues).into();
+    }
+    if patch.touches(&["description", "descriptionContentType"]) {
+        one.description = sharing(description(with, "", issues).into(), &one.description);
+    }
+    if patch.touches(&["duration"]) {
+        one.duration = length(with, "", issues);
+    }
+    if patch.touches(&["status"]) {
+        one.status = status(with, "", issues);
+    }
+    if patch.touches(&["sequence"]) {
+        one.sequence = sequence(with);
+    }
+    if patch.touches(&["links"]) {
+        let links = links(with, "", issues);
+        one.topics = sharing(links.topics.into(), &one.topics);
+        one.post = links.post.or_else(|| shared.post.clone());
+    }
+    if patch.touches(&["participants"]) {
+        one.hosts = sharing(people::hosts(with, "", issues).into(), &one.hosts);
+    }
+    if patch.touches(&["virtualLocations", "participants", JOIN]) {
+        one.way = sharing(Arc::new(way(with, "", shared, issues)), &one.way);
+    }
+    if patch.touches(&[WANTED]) {
+        one.wanted = sharing(people::wanted(with, "", issues).into(), &one.wanted);
+    }
+}
+
+fn session(entry: Properties<'_>, place: &str, shared: &Shared, issues: &mut Issues) -> Option<Session> {
     match entry.get("@type").and_then(Value::as_str) {
         Some("Event") | None => {}
         Some("Task") => {
@@ -42,12 +77,6 @@ fn session(entry: &Object, place: &str, shared: &Shared, issues: &mut Issues) ->
     let start = start(entry, place, shared.zones, issues)?;
     let links = links(entry, place, issues);
     let hosts = people::hosts(entry, place, issues);
-    for rule in ["recurrenceRule", "recurrenceRules", "recurrenceOverrides"] {
-        if entry.contains_key(rule) {
-            issues.warn(format!("{place}/{rule}"), "repeats are not read yet; only the first date is shown");
-            break;
-        }
-    }
     Some(Session {
         uid,
         occurrence: occurrence(entry, place, issues),
@@ -58,14 +87,18 @@ fn session(entry: &Object, place: &str, shared: &Shared, issues: &mut Issues) ->
         duration: length(entry, place, issues),
         hosts: hosts.into(),
         status: status(entry, place, issues),
-        sequence: entry.get("sequence").and_then(Value::as_u64).unwrap_or(0),
+        sequence: sequence(entry),
         way: Arc::new(way(entry, place, shared, issues)),
         wanted: people::wanted(entry, place, issues).into(),
         post: links.post.or_else(|| shared.post.clone()),
     })
 }
 
-fn uid(entry: &Object, place: &str, issues: &mut Issues) -> Option<Uid> {
+fn sequence(entry: Properties<'_>) -> u64 {
+    entry.get("sequence").and_then(Value::as_u64).unwrap_or(0)
+}
+
+fn uid(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Option<Uid> {
     let here = || format!("{place}/uid");
     match entry.get("uid") {
         Some(Value::String(uid)) => {
@@ -88,7 +121,7 @@ fn uid(entry: &Object, place: &str, issues: &mut Issues) -> Option<Uid> {
     }
 }
 
-fn start(entry: &Object, place: &str, zones: Zones, issues: &mut Issues) -> Option<Start> {
+fn start(entry: Properties<'_>, place: &str, zones: Zones, issues: &mut Issues) -> Option<Start> {
     let here = || format!("{place}/start");
     let Some(raw) = entry.get("start").and_then(Value::as_str) else {
         issues.add(Weight::Error, here(), "a session needs a “start” such as 2021-03-30T14:30:00");
@@ -104,6 +137,11 @@ fn start(entry: &Object, place: &str, zones: Zones, issues: &mut Issues) -> Opti
         issues.add(Weight::Error, here(), sentence);
         return None;
     };
+    start_at(local, entry, place, zones, issues)
+}
+
+/// The start at a wall-clock time, in the zone that the entry names.
+pub(super) fn start_at(local: NaiveDateTime, entry: Properties<'_>, place: &str, zones: Zones, issues: &mut Issues) -> Option<Start> {
     if entry.get("showWithoutTime") == Some(&Value::Bool(true)) {
         return Some(Start::AllDay(local.date()));
     }
@@ -125,7 +163,7 @@ fn start(entry: &Object, place: &str, zones: Zones, issues: &mut Issues) -> Opti
     }
 }
 
-fn occurrence(entry: &Object, place: &str, issues: &mut Issues) -> Option<RecurrenceId> {
+fn occurrence(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Option<RecurrenceId> {
     let raw = string(entry, "recurrenceId", place, issues)?;
     let local = local_date_time(raw);
     if local.is_none() {
@@ -134,7 +172,7 @@ fn occurrence(entry: &Object, place: &str, issues: &mut Issues) -> Option<Recurr
     local.map(RecurrenceId)
 }
 
-fn title(entry: &Object, place: &str, issues: &mut Issues) -> String {
+fn title(entry: Properties<'_>, place: &str, issues: &mut Issues) -> String {
     let raw = string(entry, "title", place, issues).unwrap_or_default();
     let cleaned = text::line(raw, text::TITLE);
     if cleaned.is_empty() {
@@ -148,7 +186,7 @@ fn title(entry: &Object, place: &str, issues: &mut Issues) -> String {
     cleaned
 }
 
-fn description(entry: &Object, place: &str, issues: &mut Issues) -> String {
+fn description(entry: Properties<'_>, place: &str, issues: &mut Issues) -> String {
     let raw = string(entry, "description", place, issues).unwrap_or_default();
     let is_html = entry.get("descriptionContentType").and_then(Value::as_str).is_some_and(|kind| kind.starts_with("text/html"));
     if is_html { text::prose(&without_tags(raw), text::PROSE) } else { text::prose(raw, text::PROSE) }
@@ -172,7 +210,7 @@ fn without_tags(html: &str) -> String {
     out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&nbsp;", " ").replace("&amp;", "&")
 }
 
-fn length(entry: &Object, place: &str, issues: &mut Issues) -> Option<Duration> {
+fn length(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Option<Duration> {
     let raw = string(entry, "duration", place, issues)?;
     let length = duration(raw);
     let believed = length.filter(|length| *length > Duration::zero() && *length <= LONGEST);
@@ -183,7 +221,7 @@ fn length(entry: &Object, place: &str, issues: &mut Issues) -> Option<Duration> 
     believed
 }
 
-fn status(entry: &Object, place: &str, issues: &mut Issues) -> Status {
+fn status(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Status {
     match string(entry, "status", place, issues) {
         None | Some("confirmed") => Status::Confirmed,
         Some("tentative") => Status::Tentative,
@@ -202,7 +240,7 @@ pub(super) struct Links {
     pub(super) post: Option<WebLink>,
 }
 
-pub(super) fn links(object: &Object, place: &str, issues: &mut Issues) -> Links {
+pub(super) fn links(object: Properties<'_>, place: &str, issues: &mut Issues) -> Links {
     let mut found = Links::default();
     let Some(listed) = object.get("links").and_then(Value::as_object) else { return found };
     let mut keys: Vec<&String> = listed.keys().collect();
@@ -230,7 +268,7 @@ pub(super) fn links(object: &Object, place: &str, issues: &mut Issues) -> Links 
     found
 }
 
-fn way(entry: &Object, place: &str, shared: &Shared, issues: &mut Issues) -> Way {
+fn way(entry: Properties<'_>, place: &str, shared: &Shared, issues: &mut Issues) -> Way {
     let mut public = Vec::new();
     if let Some(listed) = entry.get("virtualLocations").and_then(Value::as_object) {
         for (key, location) in listed {

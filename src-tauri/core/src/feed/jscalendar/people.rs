@@ -1,6 +1,7 @@
 //! Decides who hosts a session, where they can be asked, and what they look for.
 //! It never keeps an address that could not be opened.
 
+use super::patch::Properties;
 use super::{Issues, JOIN, Object, WANTED, pointer};
 use crate::link::{WebLink, is_mailbox};
 use crate::session::{Channel, Contact, Host, RoomId};
@@ -21,7 +22,7 @@ pub(super) struct Join {
 }
 
 /// Participants with the role of owner or chair, owners first, each in the order of their keys.
-pub(super) fn hosts(entry: &Object, place: &str, issues: &mut Issues) -> Vec<Host> {
+pub(super) fn hosts(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Vec<Host> {
     let participants = match entry.get("participants") {
         None | Some(Value::Null) => return Vec::new(),
         Some(Value::Object(participants)) => participants,
@@ -43,7 +44,7 @@ pub(super) fn hosts(entry: &Object, place: &str, issues: &mut Issues) -> Vec<Hos
 }
 
 /// This program's `join` property of an entry or group.
-pub(super) fn join(object: &Object, place: &str, participants: Option<&Object>, issues: &mut Issues) -> Option<Join> {
+pub(super) fn join(object: Properties<'_>, place: &str, participants: Option<&Object>, issues: &mut Issues) -> Option<Join> {
     let join = object.get(JOIN)?;
     let here = format!("{place}/{}", pointer(JOIN));
     let join = match join {
@@ -111,7 +112,7 @@ fn channel(contact: &Value) -> Result<Channel, String> {
 }
 
 /// `replyTo` of RFC 8984 section 4.4.1, read as contacts.
-pub(super) fn reply_to(entry: &Object) -> Option<Join> {
+pub(super) fn reply_to(entry: Properties<'_>) -> Option<Join> {
     let methods = entry.get("replyTo")?.as_object()?;
     let text_of = |method: &str| methods.get(method).and_then(Value::as_str);
     let mail = text_of("imip").and_then(|uri| uri.strip_prefix("mailto:")).filter(|address| is_mailbox(address));
@@ -123,7 +124,7 @@ pub(super) fn reply_to(entry: &Object) -> Option<Join> {
 }
 
 /// This program's `wanted` property: what experience is looked for.
-pub(super) fn wanted(object: &Object, place: &str, issues: &mut Issues) -> Vec<String> {
+pub(super) fn wanted(object: Properties<'_>, place: &str, issues: &mut Issues) -> Vec<String> {
     match object.get(WANTED) {
         None | Some(Value::Null) => Vec::new(),
         Some(Value::Array(calls)) => calls
