@@ -197,7 +197,7 @@ fn noted(series: &Series, rules: &[Plain], window: Window) -> BTreeMap<NaiveDate
     announced.retain(|time| !series.except.contains(time));
     let mut noted = BTreeMap::new();
     for time in announced {
-        let later = series.from_then_on.iter().filter(|(from, _)| from.0 <= time).next_back();
+        let later = series.from_then_on.iter().rfind(|(from, _)| from.0 <= time);
         let like = later.map_or((series.first.start.at_wall(time), series.first.title.clone()), |(_, (put_off, session))| {
             (session.start.at_wall(time + *put_off), session.title.clone())
         });

@@ -13,6 +13,7 @@ mod promises;
 mod properties;
 mod published;
 mod reminders;
+mod repeating;
 mod restart;
 mod surroundings;
 mod together;

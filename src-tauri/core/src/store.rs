@@ -5,7 +5,7 @@ mod change;
 pub mod record;
 mod restore;
 
-pub use change::{Change, LISTED, MOST_CHANGES, What};
+pub use change::{Change, LISTED, MOST_CHANGES, What, one_for_many};
 pub use record::{LedgerRow, Record, Saved};
 pub use restore::{PRUNE_AFTER, kept_settings, ledger_record, restore};
 

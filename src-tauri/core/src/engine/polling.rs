@@ -9,7 +9,7 @@ use crate::moment::Moment;
 use crate::plan::Firing;
 use crate::poll::{AnswerKind, Coming, FetchAnswer, LEAST_APART, READER, Validators, Verdict, first_wait, late_wait};
 use crate::series::{Feed, Window};
-use crate::session::FeedId;
+use crate::session::{FeedId, Session};
 use crate::settings::{self, Settings};
 use crate::store::{Change, FeedCopy, FeedState, Record, content_hash};
 use chrono::{DateTime, Utc};
@@ -271,10 +271,20 @@ struct Reading<'a> {
     now: Moment,
 }
 
-/// What takes place when, as a number: two documents that say the same of it may differ in stamps and words.
+/// What takes place when, as a number: two documents that say the same of it may differ in stamps and words. Of a series its rules are
+/// said and not its occurrences: those are others on another day.
 fn outline(feed: &Feed) -> u64 {
-    let lines = feed.sessions.iter().map(|session| format!("{:?} {:?} {:?} {:?}\n", session.uid, session.occurrence, session.start, session.status));
-    content_hash(lines.collect::<String>().as_bytes())
+    let line = |session: &Session| format!("{:?} {:?} {:?} {:?}\n", session.uid, session.occurrence, session.start, session.status);
+    let repeats: BTreeSet<_> = feed.series.iter().map(|series| &series.first.uid).collect();
+    let mut lines: String = feed.sessions.iter().filter(|session| !repeats.contains(&session.uid)).map(line).collect();
+    for series in &feed.series {
+        lines.push_str(&line(&series.first));
+        lines.extend(series.rules.iter().map(|rule| format!("{rule:?}\n")));
+        lines.extend([format!("{} {:?} {:?}\n", series.starts_anyway, series.also, series.except)]);
+        lines.extend(series.changed.values().map(line));
+        lines.extend(series.from_then_on.iter().map(|(id, (put_off, session))| format!("{id:?} {put_off} {}", line(session))));
+    }
+    content_hash(lines.as_bytes())
 }
 
 /// Takes over a readable document, unless it lost most of its coming sessions and is seen for the first time.

@@ -7,7 +7,7 @@ use crate::notice;
 use crate::plan::held_until;
 use crate::request::JoinRequest;
 use crate::session::FeedId;
-use crate::store::{Change, What};
+use crate::store::{Change, What, one_for_many};
 use chrono::{DateTime, Duration, Utc};
 
 /// Changes that are seen within that time are told together.
@@ -17,7 +17,11 @@ const STALE: Duration = Duration::days(1);
 
 impl Engine {
     /// Lists what changed in a feed, and marks what a notice is to tell of.
-    pub(super) fn note_changes(&mut self, feed: &FeedId, mut changes: Vec<Change>, now: DateTime<Utc>) {
+    pub(super) fn note_changes(&mut self, feed: &FeedId, changes: Vec<Change>, now: DateTime<Utc>) {
+        let mut changes = one_for_many(changes, |change| {
+            let asked = self.state.requests.get(&change.session).is_some_and(JoinRequest::is_open);
+            asked || self.state.entries(&change.session).next().is_some()
+        });
         for change in &mut changes {
             change.untold = self.is_told(change);
         }

@@ -3,16 +3,18 @@
 
 use super::{FeedCopy, FeedState, Known, Place};
 use crate::series::Window;
-use crate::session::{FeedId, Session, SessionKey, Status};
+use crate::session::{FeedId, Session, SessionKey, Status, Uid};
 use crate::zone::Zone;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Changes are listed for that long.
 pub const LISTED: Duration = Duration::days(14);
 /// Changes kept of one feed at most; the oldest go.
 pub const MOST_CHANGES: usize = 50;
+/// So many dates of a series that change alike are each a change; of more, the first stands for all.
+const EACH: usize = 3;
 /// A session that vanished is remembered for that long after its start, so that it is not new when it comes back.
 const REMEMBERED: Duration = Duration::days(7);
 
@@ -67,11 +69,14 @@ impl FeedState {
     /// Takes over a newly read feed and answers what is different. Sessions that moved remember from where and when;
     /// one that runs and is no longer in the feed stays until its end, since feeds drop what has begun.
     pub fn merge(&mut self, id: &FeedId, mut copy: FeedCopy, reader: Zone, now: DateTime<Utc>) -> Vec<Change> {
-        let place = |session: &Session| -> Place { (session.uid.clone(), session.occurrence) };
         let was_read = self.copy.is_some();
         let horizon = self.copy.as_ref().map(|old| old.feed.window.to);
+        // Of a series that is cut, what lies behind the cut is neither new nor gone.
+        let was_cut: BTreeSet<Uid> = self.copy.iter().flat_map(|old| old.feed.cut.iter().cloned()).collect();
+        let is_cut: BTreeSet<Uid> = copy.feed.cut.iter().cloned().collect();
         let before: BTreeMap<Place, Session> =
             self.copy.take().map_or(BTreeMap::new(), |old| old.feed.sessions.into_iter().map(|session| (place(&session), session)).collect());
+        let heirs = heirs(&before, &copy.feed.sessions, &self.known);
         let mut changes = Vec::new();
         let mut note = |session: &Session, what| {
             let key = SessionKey { feed: id.clone(), uid: session.uid.clone(), occurrence: session.occurrence };
@@ -81,17 +86,19 @@ impl FeedState {
         for session in &copy.feed.sessions {
             let place = place(session);
             let start = session.start.bell(Zone::UTC);
+            let was = heirs.get(&place).unwrap_or(&place);
             // An occurrence that came into the window after the last reading is known from the copy alone.
-            let unrolled = before.get(&place).map(|old| Known { since: now, start: old.start.bell(Zone::UTC), moved_from: None, moved_at: None });
-            let entry = match self.known.get(&place).or(unrolled.as_ref()) {
+            let unrolled = before.get(was).map(|old| Known { since: now, start: old.start.bell(Zone::UTC), moved_from: None, moved_at: None });
+            let entry = match self.known.get(was).or(unrolled.as_ref()) {
                 None => Known { since: now, start, moved_from: None, moved_at: None },
                 Some(before) if before.start == start => *before,
                 Some(before) => Known { since: before.since, start, moved_from: Some(before.start), moved_at: Some(now) },
             };
-            let matters = session.end(reader) > now || before.get(&place).is_some_and(|old| old.end(reader) > now);
+            let matters = session.end(reader) > now || before.get(was).is_some_and(|old| old.end(reader) > now);
             if was_read && matters {
-                match (before.get(&place), self.known.get(&place)) {
+                match (before.get(was), self.known.get(was)) {
                     (Some(old), _) => differences(old, session).into_iter().for_each(|what| note(session, what)),
+                    (None, _) if was_cut.contains(&session.uid) => {}
                     (None, Some(old)) if old.start == start => note(session, What::Back),
                     (None, Some(old)) => note(session, What::Moved { from: old.start, to: start }),
                     // Of a series, what lies beyond the last window was never looked at.
@@ -102,13 +109,14 @@ impl FeedState {
             known.insert(place, entry);
         }
         let mut running = Vec::new();
+        let inherited: BTreeSet<Place> = heirs.into_values().collect();
         for (place, session) in before {
-            if known.contains_key(&place) || session.status == Status::Cancelled {
+            if known.contains_key(&place) || inherited.contains(&place) || session.status == Status::Cancelled {
                 continue;
             }
             let start = session.start.instant(reader);
             if start > now {
-                if session.occurrence.is_none() || start < copy.feed.window.to {
+                if session.occurrence.is_none() || (start < copy.feed.window.to && !is_cut.contains(&session.uid)) {
                     note(&session, What::Withdrawn);
                 }
             } else if session.end(reader) > now {
@@ -116,7 +124,7 @@ impl FeedState {
             }
         }
         for (place, entry) in &self.known {
-            if entry.start > now - REMEMBERED && !known.contains_key(place) {
+            if entry.start > now - REMEMBERED && !known.contains_key(place) && !inherited.contains(place) {
                 known.insert(place.clone(), *entry);
             }
         }
@@ -147,6 +155,67 @@ impl FeedState {
         self.changes.retain(|change| change.at > now - LISTED);
         let excess = self.changes.len().saturating_sub(MOST_CHANGES);
         self.changes.drain(..excess);
+    }
+}
+
+fn place(session: &Session) -> Place {
+    (session.uid.clone(), session.occurrence)
+}
+
+/// Which sessions take the place of one that is gone, by their own place: of the same uid and day. A series whose start is edited has
+/// other occurrences by name, a session that begins to repeat has one, and neither was cancelled.
+fn heirs(before: &BTreeMap<Place, Session>, now: &[Session], known: &BTreeMap<Place, Known>) -> BTreeMap<Place, Place> {
+    let stays: BTreeSet<Place> = now.iter().map(place).collect();
+    let mut gone: BTreeMap<(&Uid, NaiveDate), Vec<&Session>> = BTreeMap::new();
+    for (place, old) in before.iter().rev().filter(|(place, old)| !stays.contains(*place) && old.status != Status::Cancelled) {
+        gone.entry((&place.0, old.start.wall().date())).or_default().push(old);
+    }
+    let mut heirs = BTreeMap::new();
+    if gone.is_empty() {
+        return heirs;
+    }
+    for new in now {
+        let place = place(new);
+        let of_the_day = gone.get_mut(&(&new.uid, new.start.wall().date())).filter(|_| !before.contains_key(&place) && !known.contains_key(&place));
+        if let Some(old) = of_the_day.and_then(Vec::pop) {
+            heirs.insert(place, self::place(old));
+        }
+    }
+    heirs
+}
+
+/// Of the changes that many dates of one series have alike, the first stands for all, beside those that `matter` each.
+#[must_use]
+pub fn one_for_many(changes: Vec<Change>, matters: impl Fn(&Change) -> bool) -> Vec<Change> {
+    let mut alike: BTreeMap<(Uid, String), usize> = BTreeMap::new();
+    let kind = |change: &Change| (change.session.uid.clone(), change.what.kind());
+    for change in &changes {
+        *alike.entry(kind(change)).or_default() += 1;
+    }
+    let mut stands: BTreeSet<(Uid, String)> = BTreeSet::new();
+    let is_kept = |change: &Change| {
+        let kind = kind(change);
+        let each = match change.what {
+            What::New | What::Topic { .. } | What::Host { .. } => 1,
+            What::Moved { .. } | What::Cancelled | What::Withdrawn | What::Back => EACH,
+        };
+        alike.get(&kind).is_none_or(|many| *many <= each) || stands.insert(kind) || matters(change)
+    };
+    changes.into_iter().filter(is_kept).collect()
+}
+
+impl What {
+    /// The same for changes that are alike.
+    fn kind(&self) -> String {
+        match self {
+            Self::New => "new".to_owned(),
+            Self::Moved { from, to } => format!("moved {}", (*to - *from).num_seconds()),
+            Self::Cancelled => "cancelled".to_owned(),
+            Self::Withdrawn => "withdrawn".to_owned(),
+            Self::Back => "back".to_owned(),
+            Self::Topic { label } => format!("topic {label}"),
+            Self::Host { to } => format!("host {to}"),
+        }
     }
 }
 
