@@ -233,6 +233,7 @@ proptest! {
             starts_anyway,
             also: BTreeMap::new(),
             except: BTreeSet::new(),
+            except_days: BTreeSet::new(),
             changed: BTreeMap::new(),
             from_then_on: BTreeMap::new(),
             first: first.clone(),
