@@ -81,9 +81,9 @@ fn a_list_as_json() {
 
 #[test]
 fn what_was_not_understood_is_said_beside_the_list() {
-    let (place, sentence) = ("/entries/0/recurrenceRule", "repeats are not read yet; only the first date is shown");
-    let list = "list tests/feeds/010-repeats.json --zone Europe/Berlin";
-    check(list, 0, "Tue 2021-03-30   20:30  every week\n", &format!("warning: {place}: {sentence}\n"));
+    let (place, sentence) = ("line 5", "rule not supported: BYWEEKNO; only the first date is shown");
+    let list = "list tests/feeds/207-a-rule-that-is-not-followed.ics --from 2021-03-01 --zone Europe/Berlin";
+    check(list, 0, "Tue 2021-03-30   20:30  By the number of the week\n", &format!("warning: {place}: {sentence}\n"));
     let listed = listing(&format!("{list} --json"));
     assert_eq!(listed["issues"], json!([{ "weight": "warning", "place": place, "sentence": sentence }]));
 }
@@ -99,7 +99,6 @@ fn what_cannot_be_listed_is_said_with_what_to_do() {
             "“http://example.org/feed.json” is neither a file nor an address: this address is not encrypted; try it with https:// instead of http://",
         ),
         ("list tests/feeds/017-web-page.json", "the address leads to a web page, not to a feed; look for a link to a feed or calendar on it"),
-        ("list tests/feeds/018-calendar.json", "the address leads to an iCalendar file, which is not read; ask for a JSCalendar feed"),
         ("list tests/feeds/001-a-week.json --zone ET", "“ET” is not a time zone name; use one like Europe/Berlin or America/New_York"),
     ] {
         check(arguments, 1, "", &format!("sbell: {complaint}\n"));
@@ -148,4 +147,38 @@ fn the_folders_are_those_that_the_system_names() {
 fn next_without_feeds_says_so() {
     check("next", 1, "No session is coming up.\n", "");
     check("next --json", 1, "null\n", "");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_fault() {
+    let home = tempfile::tempdir().unwrap();
+    let sbell = env!("CARGO_BIN_EXE_sbell");
+    let feed = here("tests/feeds/001-a-week.json");
+    let mut command = Command::new(sbell);
+    command.args(["list", &feed]).env("SESSIONBELL_HOME", home.path()).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut running = command.spawn().unwrap();
+    drop(running.stdout.take());
+    let output = running.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[test]
+fn what_repeats_is_listed_for_the_days_asked_for() {
+    let list = "list tests/feeds/203-repeats.ics --zone Europe/Berlin";
+    let listed = listing(&format!("{list} --from 2021-04-12 --to 2021-04-15 --json"));
+    let sessions: Vec<_> =
+        listed["sessions"].as_array().unwrap().iter().map(|one| (one["uid"].as_str(), one["start"].as_str(), one["occurrence"].as_str())).collect();
+    let expected = [("weekly", "2021-04-13T18:30:00Z", "2021-04-13T14:30:00"), ("changed", "2021-04-14T07:00:00Z", "2021-04-14T09:00:00")];
+    assert_eq!(sessions, expected.map(|(uid, start, occurrence)| (Some(uid), Some(start), Some(occurrence))));
+}
+
+#[test]
+fn the_doctor_names_the_time_zone_database() {
+    let (code, out, complaint) = sbell("doctor");
+    assert_eq!(complaint, "");
+    assert!(code.is_some());
+    let line = out.lines().find(|line| line.contains("Time zones")).unwrap();
+    let release = line.split("database ").nth(1).and_then(|rest| rest.split(',').next()).unwrap();
+    // The one that the program brings is the oldest that can be named.
+    assert!(release >= "2026f", "{line}");
 }

@@ -25,10 +25,11 @@ pub(crate) struct Arguments {
     /// The zone to show times in; the machine's if not given.
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
-    /// Only sessions that end after this instant (2021-03-30T12:00:00Z) or on or after this day (2021-03-30).
+    /// Only sessions that end after this instant (2021-03-30T12:00:00Z) or on or after this day (2021-03-30). Of those that repeat, all
+    /// from yesterday on if not given.
     #[arg(long, value_name = "T")]
     from: Option<String>,
-    /// Only sessions that start before this instant or day.
+    /// Only sessions that start before this instant or day. Of those that repeat, 60 days if not given.
     #[arg(long, value_name = "T")]
     to: Option<String>,
     /// Print JSON.
@@ -85,8 +86,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let listing = Listing { title: &feed.title, uid: &feed.uid, sessions: sessions.iter().map(|session| line(session, zone)).collect(), issues: &issues };
         say(&serde_json::to_string_pretty(&listing)?);
     } else {
-        for session in sessions {
-            say(&words(session, zone));
+        if !sessions.is_empty() {
+            say(&sessions.iter().map(|session| words(session, zone)).collect::<Vec<_>>().join("\n"));
         }
         for issue in &issues {
             complain(&issue.to_string());
@@ -169,9 +170,15 @@ fn words(session: &Session, zone: Zone) -> String {
     format!("{} {time:>7}  {}{hosts}{cancelled}", wall.format("%a %Y-%m-%d"), session.title)
 }
 
-#[expect(clippy::print_stdout, reason = "a terminal program answers there")]
+/// Answers on the terminal. A reader that has seen enough, such as `head`, ends the program.
 pub(crate) fn say(text: &str) {
-    println!("{text}");
+    use std::io::Write;
+    if let Err(why) = writeln!(std::io::stdout().lock(), "{text}") {
+        if why.kind() != std::io::ErrorKind::BrokenPipe {
+            complain(&format!("sbell: the answer could not be written: {why}"));
+        }
+        std::process::exit(1);
+    }
 }
 
 #[expect(clippy::print_stderr, reason = "what was not understood must not be taken for an answer")]

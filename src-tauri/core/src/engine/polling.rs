@@ -13,8 +13,8 @@ use crate::session::{FeedId, Session};
 use crate::settings::{self, Settings};
 use crate::store::{Change, FeedCopy, FeedState, Record, content_hash};
 use chrono::{DateTime, Utc};
-use std::collections::BTreeSet;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 impl Engine {
