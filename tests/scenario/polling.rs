@@ -26,12 +26,12 @@ fn within(asked: &[DateTime<Utc>], from: &str, to: &str) -> usize {
 
 #[test]
 fn one_look_ahead_of_a_session_and_one_check_before_each_bell_and_no_poll_between_them() {
-    let mut world = World::new("07:00", "leads = [10, 0]", &[entry("standup", "10:00")]);
+    let mut world = World::new("06:30", "leads = [10, 0]", &[entry("standup", "10:00")]);
     let asked = asked_until(&mut world, "10:55");
     assert_eq!(within(&asked, "09:00:00", "09:30:01"), 1, "{asked:?}");
     assert_eq!(within(&asked, "09:48:00", "09:49:01"), 1, "{asked:?}");
     assert_eq!(within(&asked, "09:58:00", "09:59:01"), 1, "{asked:?}");
-    assert_eq!(within(&asked, "07:00:00", "08:59:59"), 1, "the regular poll of 08:00, and the next is left: {asked:?}");
+    assert_eq!(within(&asked, "06:30:00", "08:59:59"), 1, "the regular poll of 07:30, and that of 08:30 is left: {asked:?}");
     assert_eq!(asked.len(), 4, "{asked:?}");
     let later = asked_until(&mut world, "12:00");
     assert_eq!(later.len(), 1, "within two intervals after the last check: {later:?}");
