@@ -83,47 +83,48 @@ pub struct Series {
 }
 
 impl Series {
-    /// The occurrences in `window`, unordered; at most `most`. `false` beside them: there would have been more.
+    /// The occurrences in `window`, unordered; at most `most`, the earliest. `false` beside them: there would have been more.
     fn occurrences(&self, window: Window, most: usize, work: &mut Work) -> (Vec<Session>, bool) {
         let start = self.first.start.wall();
         let first = if self.starts_anyway { First::Always } else { First::IfNamed };
-        let mut whole = true;
-        let mut times: BTreeMap<NaiveDateTime, Option<Duration>> = BTreeMap::new();
+        let mut earliest = Earliest { most: most.min(MOST_OCCURRENCES), times: BTreeMap::new(), whole: true };
+        let offer = |earliest: &mut Earliest, time: NaiveDateTime, length: Option<Duration>| {
+            let (id, (starts, _)) = (RecurrenceId(time), self.like(RecurrenceId(time)));
+            let is_left_out = self.except.contains(&time) || self.except_days.contains(&time.date()) || self.changed.contains_key(&id);
+            if !is_left_out && window.has(&starts) {
+                earliest.offer(starts.wall(), id, length);
+            }
+        };
         for span in self.spans(&window.walls()) {
             for rule in &self.rules {
                 let named = rule.times(start, first, span.clone(), MOST_OCCURRENCES + AROUND, work);
-                whole &= named.end == End::Whole;
-                times.extend(named.found.into_iter().map(|time| (time, None)));
+                earliest.whole &= named.end == End::Whole;
+                named.found.into_iter().for_each(|time| offer(&mut earliest, time, None));
             }
             if self.rules.is_empty() && span.contains(&start) {
-                times.insert(start, None);
+                offer(&mut earliest, start, None);
             }
-            times.extend(self.also.range(span).map(|(time, length)| (*time, *length)));
+            self.also.range(span).for_each(|(time, length)| offer(&mut earliest, *time, *length));
         }
-        let mut found: Vec<Session> = Vec::new();
-        for (time, length) in times {
-            let id = RecurrenceId(time);
-            if self.except.contains(&time) || self.except_days.contains(&time.date()) || self.changed.contains_key(&id) {
-                continue;
+        for (id, one) in self.changed.iter().filter(|(_, one)| window.has(&one.start)) {
+            earliest.offer(one.start.wall(), *id, None);
+        }
+        let session = |((_, id), length): (&(NaiveDateTime, RecurrenceId), &Option<Duration>)| match self.changed.get(id) {
+            Some(changed) => changed.clone(),
+            None => {
+                let (start, like) = self.like(*id);
+                Session { occurrence: Some(*id), start, duration: length.or(like.duration), ..like.clone() }
             }
-            let mut one = match self.from_then_on.range(..=id).next_back() {
-                Some((_, (shift, like))) => Session { start: like.start.at_wall(time + *shift), ..like.clone() },
-                None => Session { start: self.first.start.at_wall(time), ..self.first.clone() },
-            };
-            one.occurrence = Some(id);
-            one.duration = length.or(one.duration);
-            if window.has(&one.start) {
-                found.push(one);
-            }
+        };
+        (earliest.times.iter().map(session).collect(), earliest.whole)
+    }
+
+    /// When the occurrence that was announced for a time starts, unless it is changed itself, and what it is like.
+    fn like(&self, id: RecurrenceId) -> (Start, &Session) {
+        match self.from_then_on.range(..=id).next_back() {
+            Some((_, (put_off, like))) => (like.start.at_wall(id.0 + *put_off), like),
+            None => (self.first.start.at_wall(id.0), &self.first),
         }
-        found.extend(self.changed.values().filter(|one| window.has(&one.start)).cloned());
-        let kept = most.min(MOST_OCCURRENCES);
-        if found.len() > kept {
-            found.sort_by_key(|one| one.start.wall());
-            found.truncate(kept);
-            whole = false;
-        }
-        (found, whole)
     }
 
     /// The times, as first announced, of what may take place within `walls`. What was put off by a week was announced for a week before.
@@ -136,6 +137,24 @@ impl Series {
             (span.start < span.end).then_some(span)
         };
         begins.iter().zip(ends).filter_map(span).collect()
+    }
+}
+
+/// The earliest of the times that are offered, by their starts.
+struct Earliest {
+    most: usize,
+    times: BTreeMap<(NaiveDateTime, RecurrenceId), Option<Duration>>,
+    /// Whether these are all.
+    whole: bool,
+}
+
+impl Earliest {
+    fn offer(&mut self, start: NaiveDateTime, id: RecurrenceId, length: Option<Duration>) {
+        self.times.insert((start, id), length);
+        if self.times.len() > self.most {
+            self.times.pop_last();
+            self.whole = false;
+        }
     }
 }
 
@@ -201,6 +220,8 @@ impl Feed {
             }
         }
         sessions.sort_by(|a, b| (&a.uid, a.occurrence).cmp(&(&b.uid, b.occurrence)));
+        // They stay for a day.
+        sessions.shrink_to_fit();
         self.sessions = sessions;
     }
 }

@@ -281,7 +281,7 @@ fn outline(feed: &Feed) -> u64 {
     for series in &feed.series {
         lines.push_str(&line(&series.first));
         lines.extend(series.rules.iter().map(|rule| format!("{rule:?}\n")));
-        lines.extend([format!("{} {:?} {:?}\n", series.starts_anyway, series.also, series.except)]);
+        lines.extend([format!("{} {:?} {:?} {:?}\n", series.starts_anyway, series.also, series.except, series.except_days)]);
         lines.extend(series.changed.values().map(line));
         lines.extend(series.from_then_on.iter().map(|(id, (put_off, session))| format!("{id:?} {put_off} {}", line(session))));
     }

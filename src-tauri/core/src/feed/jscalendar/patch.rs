@@ -67,6 +67,8 @@ pub(super) struct Budget {
 impl Budget {
     /// All patches together may repeat as much as a document may have at all.
     pub(super) const BYTES: usize = 2 * 1024 * 1024;
+    /// What is larger is not repeated at all: while a patch is read it takes twenty times as much memory.
+    const LARGEST: usize = 256 * 1024;
 
     pub(super) fn new(overrides: usize) -> Self {
         Self { overrides, bytes: Self::BYTES, unread: 0 }
@@ -157,7 +159,8 @@ pub(super) fn read(patch: &Object, series: &mut Series<'_>, budget: &mut Budget,
             }
             if !read.over.contains_key(top) {
                 let size = *series.sizes.entry(top.clone()).or_insert_with(|| size(own));
-                budget.bytes = budget.bytes.checked_sub(size).ok_or(Refused::Budget)?;
+                let rest = budget.bytes.checked_sub(size).filter(|_| size <= Budget::LARGEST);
+                budget.bytes = rest.ok_or(Refused::Budget)?;
                 read.over.insert(top.clone(), own.clone());
                 read.within.insert(top.clone(), key.clone());
             }

@@ -54,7 +54,7 @@ fn rules(object: &Object, first: &Session, place: &str, issues: &mut Issues) -> 
         listed.truncate(MOST_RULES);
     }
     let whole_days = matches!(first.start, Start::AllDay(_));
-    let mut rules = Vec::new();
+    let mut rules = Vec::with_capacity(listed.len());
     for (place, stated) in listed {
         match rule::read(stated, whole_days) {
             Ok(rule) => rules.push(rule),
