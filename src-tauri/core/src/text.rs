@@ -52,30 +52,43 @@ fn fold(raw: &str, keep_breaks: bool) -> Cow<'_, str> {
 
 fn folded(raw: &str, keep_breaks: bool) -> String {
     // Work is bounded before anything else looks at the text: the longest prose, each cluster with all its marks.
-    let bounded = raw.chars().take(PROSE * MARKS);
-    let mut out = String::new();
+    let bound = if raw.len() <= PROSE * MARKS { None } else { raw.char_indices().nth(PROSE * MARKS) };
+    let mut rest = bound.and_then(|(end, _)| raw.get(..end)).unwrap_or(raw);
+    let mut out = String::with_capacity(rest.len());
     let mut gap = false;
     let mut breaks = 0_u8;
-    let mut chars = bounded.peekable();
-    while let Some(c) = chars.next() {
-        if c == '\n' && keep_breaks {
-            breaks = breaks.saturating_add(1);
-            continue;
-        }
-        if c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}') {
-            gap = true;
-            continue;
-        }
-        if is_joiner(c) {
-            let follows = chars.peek().is_some_and(|next| is_visible(*next));
-            if !gap && breaks == 0 && !out.is_empty() && follows && !out.ends_with(is_joiner) {
-                out.push(c);
+    loop {
+        // Most text is words of ASCII: each goes over whole.
+        let word = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+        let (plain, behind) = rest.split_at(word);
+        let mut chars = behind.chars();
+        let visible = if word > 0 {
+            rest = behind;
+            plain
+        } else {
+            let Some(c) = chars.next() else { return out };
+            let (piece, behind) = behind.split_at(c.len_utf8());
+            rest = behind;
+            if c == '\n' && keep_breaks {
+                breaks = breaks.saturating_add(1);
+                continue;
             }
-            continue;
-        }
-        if !is_visible(c) {
-            continue;
-        }
+            if c.is_whitespace() {
+                gap = true;
+                continue;
+            }
+            if is_joiner(c) {
+                let follows = chars.next().is_some_and(is_visible);
+                if !gap && breaks == 0 && !out.is_empty() && follows && !out.ends_with(is_joiner) {
+                    out.push(c);
+                }
+                continue;
+            }
+            if !is_visible(c) {
+                continue;
+            }
+            piece
+        };
         if !out.is_empty() {
             match (breaks, gap) {
                 (0, true) => out.push(' '),
@@ -85,9 +98,8 @@ fn folded(raw: &str, keep_breaks: bool) -> String {
             }
         }
         (gap, breaks) = (false, 0);
-        out.push(c);
+        out.push_str(visible);
     }
-    out
 }
 
 fn cut(text: Cow<'_, str>, limit: usize) -> String {

@@ -16,6 +16,7 @@ use crate::zone::Zone;
 use chrono::Duration;
 use event::{Event, Read};
 use lines::{Line, lines};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use times::{Clockmaker, on_the_clock_of};
 use zones::{Definition, Known};
@@ -69,9 +70,10 @@ struct Head {
 }
 
 pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), NotAFeed> {
-    let document = String::from_utf8_lossy(bytes);
     let mut issues = Issues::default();
-    if matches!(document, std::borrow::Cow::Owned(_)) {
+    // Checking a whole document is quick, mending one is not.
+    let document = std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
+    if matches!(document, Cow::Owned(_)) {
         issues.warn(String::new(), "the file is not in UTF-8; letters that cannot be read are shown as “\u{FFFD}”");
     }
     let mut known = Known::new(scope.zones, scope.window.from);

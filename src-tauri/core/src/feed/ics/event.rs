@@ -14,6 +14,7 @@ use crate::text;
 use calcard::icalendar::{ICalendarComponent, ICalendarDuration, ICalendarEntry, ICalendarParameterName, ICalendarProperty, ICalendarStatus, ICalendarValue};
 use calcard::{Entry as Parsed, Parser, common::IanaParse};
 use chrono::Duration;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The properties that are read. RRULE and EXRULE are read as they stand, the others by the parser.
@@ -123,7 +124,9 @@ impl Event {
                 }
             },
         };
-        let title = text_of(event, &ICalendarProperty::Summary).map(|title| text::line(&html::decoded(title), text::TITLE)).unwrap_or_default();
+        let title = text_of(event, &ICalendarProperty::Summary)
+            .map(|title| text::line(&if title.contains('&') { Cow::Owned(html::decoded(title)) } else { Cow::Borrowed(title) }, text::TITLE))
+            .unwrap_or_default();
         let repeats = if of.is_none() { self.repeats(event, &start, clock, issues) } else { None };
         // What takes place once is shown on its host's clock, if the calendar says where that hangs.
         let start = match (start, clock.usual) {

@@ -61,8 +61,7 @@ pub(super) fn lines(document: &str) -> impl Iterator<Item = Line<'_>> {
             let (begin, first) = (at, number);
             // A line goes on where the next begins with white space.
             let end = loop {
-                let rest = bytes.get(at..).unwrap_or_default();
-                let Some(length) = rest.iter().position(|byte| *byte == b'\n') else {
+                let Some(length) = document.get(at..).unwrap_or_default().find('\n') else {
                     at = bytes.len();
                     break at;
                 };
