@@ -4,12 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "the core reads no files, its test does")]
 
+mod conferences;
 mod repeats;
 
 use proptest::prelude::*;
-use sessionbell_core::feed::{self, Scope};
+use sessionbell_core::feed::{self, NotAFeed, Scope};
 use sessionbell_core::series::Window;
 use sessionbell_core::session::{Channel, Session, Start, Way};
+use sessionbell_core::settings::FeedAddress;
 use sessionbell_core::zone::{Zone, Zones};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -25,11 +27,16 @@ fn documents(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// All that is understood of a document, as text.
-fn understood(bytes: &[u8]) -> String {
-    let (feed, issues) = match feed::parse(bytes, &scope()) {
+/// All that is understood of a document, as text; if it asks for a zone, then also in Vienna's.
+fn understood(bytes: &[u8], scope: &Scope) -> String {
+    let (feed, issues) = match feed::parse(bytes, scope) {
         Ok(read) => read,
-        Err(why) => return format!("not a feed: {why}\n"),
+        Err(why) => {
+            let asked_for = (why == NotAFeed::NeedsZone).then(|| Scope { zone: Zones::bundled().named("Europe/Vienna").ok(), ..*scope });
+            let page = FeedAddress::parse("https://example.org/meetings/").unwrap();
+            let answer = format!("not a feed: {}\n", why.sentence(&page));
+            return asked_for.map_or_else(|| answer.clone(), |scope| format!("{answer}in Vienna:\n{}", understood(bytes, &scope)));
+        }
     };
     let mut out = String::new();
     writeln!(out, "feed {:?} {:?}", feed.uid, feed.title).unwrap();
@@ -111,7 +118,7 @@ fn every_document_is_understood_as_written_beside_it() {
     let all: Vec<_> = documents(&folder).into_iter().chain(documents(&folder.join("hostile"))).filter(|path| path.is_file()).collect();
     assert!(all.len() >= 15, "only {} documents", all.len());
     for path in all {
-        let found = understood(&std::fs::read(&path).unwrap());
+        let found = understood(&std::fs::read(&path).unwrap(), &scope());
         let beside = path.with_extension("out");
         if update {
             std::fs::write(&beside, &found).unwrap();

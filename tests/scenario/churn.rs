@@ -4,9 +4,11 @@
 use crate::world::{World, at, document, entry};
 use chrono::Duration;
 use sessionbell_core::action::{Reply, SettingChange, UserAction};
-use sessionbell_core::engine::Input;
-use sessionbell_core::poll::{AnswerKind, FetchFault, Validators};
+use sessionbell_core::engine::{Effect, Input};
+use sessionbell_core::feed::{self, Scope};
+use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchFault, Validators};
 use sessionbell_core::settings::{FeedAddress, Theme};
+use sessionbell_core::zone::Zones;
 
 fn bytes(text: &str) -> AnswerKind {
     AnswerKind::Fresh { body: text.as_bytes().to_vec(), validators: Validators::default() }
@@ -175,7 +177,7 @@ fn a_permanent_move_is_followed_after_two_answers_and_loses_nothing() {
         let feed = world.engine.settings().feeds[0].clone();
         let moved_to = FeedAddress::parse("https://new.example/feed.json").ok();
         let kind = AnswerKind::NotModified { validators: Validators::default() };
-        let answer = sessionbell_core::poll::FetchAnswer { feed: feed.id, address: feed.address, kind, max_age: None, retry_after: None, date: None, moved_to };
+        let answer = FetchAnswer { feed: feed.id, address: feed.address, kind, max_age: None, retry_after: None, date: None, moved_to };
         world.input(Input::Answered(Box::new(answer), None));
     }
     let feed = world.engine.settings().feeds[0].clone();
@@ -211,4 +213,66 @@ fn a_full_disk_is_said_and_rings_all_the_same() {
     world.until("11:00");
     assert_eq!(world.rung.len(), 1);
     assert!(world.upcoming().troubles.iter().any(|trouble| trouble.sentence == "The disk is full."));
+}
+
+/// A schedule of wall-clock times alone.
+fn wall_clocks() -> AnswerKind {
+    let body = br#"{"sessions":[{"id":"1","title":"talk","startsAt":"2021-03-30T12:00:00","endsAt":"2021-03-30T13:00:00"}],"speakers":[],"rooms":[]}"#;
+    AnswerKind::Fresh { body: body.to_vec(), validators: Validators { etag: Some("\"1\"".into()), ..Validators::default() } }
+}
+
+#[test]
+fn a_schedule_without_a_zone_asks_for_one_and_is_read_once_it_has_one() {
+    let mut world = World::new("08:00", "leads = [10]", &[]);
+    world.origin = wall_clocks();
+    world.answer();
+    assert!(world.upcoming().sessions.is_empty());
+    assert!(world.upcoming().troubles.iter().any(|trouble| trouble.sentence.contains("choose the zone of the event")), "{:?}", world.upcoming().troubles);
+    let without = world.settings.clone();
+    world.input(Input::SettingsText(Some(format!("{without}zone = \"Europe/Vienna\"\n"))));
+    world.until("09:00");
+    assert!(world.upcoming().troubles.is_empty(), "{:?}", world.upcoming().troubles);
+    // The same document means another time in another zone; it is fetched whole.
+    let asked = world.requests.len();
+    world.input(Input::SettingsText(Some(format!("{without}zone = \"Europe/Lisbon\"\n"))));
+    world.until("09:01");
+    assert_eq!(world.requests[asked..].iter().map(|request| &request.validators).collect::<Vec<_>>(), [&Validators::default()]);
+    world.until("13:00");
+    assert_eq!(world.diary(), ["09:00:05 ring Moved to 11:00: talk", "10:50:00 ring In 10 minutes: talk"]);
+}
+
+#[test]
+fn an_answer_that_was_read_by_the_zone_before_is_not_believed() {
+    let mut world = World::new("08:00", "leads = [10]", &[]);
+    world.until("08:05");
+    world.engine.ask(UserAction::Check { feed: None }, world.now).unwrap();
+    world.engine.handle(Input::Tick, world.now);
+    let mut under_way = None;
+    while let Some(effect) = world.engine.poll_effect() {
+        if let Effect::Fetch(request) = effect {
+            under_way = Some(request);
+        }
+    }
+    let request = under_way.unwrap();
+    let lisbon = Scope { zone: Zones::bundled().named("Europe/Lisbon").ok(), ..request.scope };
+    world.origin = wall_clocks();
+    world.input(Input::SettingsText(Some(format!("{}zone = \"Europe/Vienna\"\n", world.settings))));
+    let AnswerKind::Fresh { body, .. } = &world.origin else { panic!() };
+    let parsed = feed::parse(body, &lisbon);
+    let (kind, moved_to) = (world.origin.clone(), None);
+    let answer = FetchAnswer { feed: request.feed, address: request.address, kind, max_age: None, retry_after: None, date: None, moved_to };
+    world.input(Input::Answered(Box::new(answer), Some(parsed)));
+    world.until("13:00");
+    assert_eq!(world.diary().iter().filter(|line| line.contains("ring")).collect::<Vec<_>>(), ["09:50:00 ring In 10 minutes: talk"]);
+}
+
+#[test]
+fn a_page_that_offers_a_calendar_is_said_with_the_whole_address() {
+    let mut world = World::new("08:00", "leads = [10]", &[entry("standup", "10:00")]);
+    let page = br#"<html><link rel="alternate" type="text/calendar" href="/meetings/all.ics"></html>"#;
+    world.origin = AnswerKind::Fresh { body: page.to_vec(), validators: Validators::default() };
+    world.answer();
+    let troubles = world.upcoming().troubles;
+    assert!(troubles[0].sentence.contains("it offers a calendar at https://example.org/meetings/all.ics; use that address instead"), "{troubles:?}");
+    assert_eq!(world.upcoming().sessions.len(), 1);
 }

@@ -142,8 +142,9 @@ impl World {
 
     pub(crate) fn answer_for(&mut self, feed: FeedId, address: FeedAddress) {
         let origin = self.second.as_ref().filter(|_| address.as_str() == SECOND).unwrap_or(&self.origin).clone();
+        let subscribed = self.engine.settings().feed(&feed).cloned().unwrap_or_else(|| Subscription::new(address.clone()));
         let parsed = match &origin {
-            AnswerKind::Fresh { body, .. } => Some(feed::parse(body, &Scope::of(&Subscription::new(address.clone()), Zones::bundled(), self.now.wall))),
+            AnswerKind::Fresh { body, .. } => Some(feed::parse(body, &Scope::of(&subscribed, Zones::bundled(), self.now.wall))),
             AnswerKind::NotModified { .. } | AnswerKind::Status(_) | AnswerKind::Failed(_) => None,
         };
         let retry_after = self.retry_after.map(sessionbell_core::poll::RetryAfter::Delay);

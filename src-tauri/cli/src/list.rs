@@ -1,14 +1,14 @@
 //! `sbell list`: the sessions of one feed, as instants and as a clock shows them.
 //! It never hides what was not understood: issues go to standard error, and into the JSON.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use chrono::Duration;
 use clap::Args;
 use serde::Serialize;
 use sessionbell_agent::clock::{Clock, SystemClock, machine_zone};
 use sessionbell_agent::fetch::{Limits, once};
 use sessionbell_agent::tzdata::machine_zones;
-use sessionbell_core::feed::{Issue, Scope};
+use sessionbell_core::feed::{Issue, NotAFeed, Scope};
 use sessionbell_core::poll::{AnswerKind, FetchRequest, Validators};
 use sessionbell_core::series::{Feed, Window};
 use sessionbell_core::session::{FeedId, Session, Start, Status, Way};
@@ -22,7 +22,7 @@ use std::process::ExitCode;
 pub(crate) struct Arguments {
     /// The feed: an https address, a loopback http address, or a file.
     source: String,
-    /// The zone to show times in; the machine's if not given.
+    /// The zone to show times in, and of a schedule that names none; the machine's to show them if not given.
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
     /// Only sessions that end after this instant (2021-03-30T12:00:00Z) or on or after this day (2021-03-30). Of those that repeat, all
@@ -74,7 +74,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let begin = from.unwrap_or(around.from);
     // What began before and still runs is listed too.
     let window = Window { from: begin - LONGEST, to: to.unwrap_or_else(|| around.to.max(begin + Duration::days(60))) };
-    let scope = Scope { zone: Some(zone), most_entries: usize::MAX, ..Scope::new(zones, window) };
+    // A schedule on the wall clock of nobody knows where is asked about, not taken for one of this machine's.
+    let scope = Scope { zone: arguments.zone.is_some().then_some(zone), most_entries: usize::MAX, ..Scope::new(zones, window) };
     let (feed, issues) = read(&arguments.source, scope)?;
     let mut sessions: Vec<&Session> = feed
         .sessions
@@ -115,7 +116,13 @@ fn read(source: &str, scope: Scope) -> Result<(Feed, Vec<Issue>)> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let fetched = runtime.block_on(once(request, Limits::default()))?;
     match (fetched.answer.kind, fetched.parsed) {
-        (AnswerKind::Fresh { .. }, Some(parsed)) => Ok(parsed?),
+        (AnswerKind::Fresh { .. }, Some(Err(NotAFeed::NeedsZone))) => {
+            bail!("this schedule does not say in which time zone it is; name the zone of the event, as in --zone Europe/Vienna")
+        }
+        (AnswerKind::Fresh { .. }, Some(parsed)) => {
+            let address = fetched.answer.moved_to.as_ref().unwrap_or(&fetched.answer.address);
+            parsed.map_err(|why| anyhow!(why.sentence(address)))
+        }
         (AnswerKind::Status(status), _) => bail!("{source} answered {status}"),
         (AnswerKind::Failed(fault), _) => bail!("{fault}"),
         (AnswerKind::Fresh { .. } | AnswerKind::NotModified { .. }, _) => bail!("{source} gave no document"),

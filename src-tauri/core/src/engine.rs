@@ -82,6 +82,8 @@ pub struct Engine {
     // Polling: when, in time since the machine was started, and what is on its way.
     poll_due: BTreeMap<FeedId, Duration>,
     fetching: BTreeSet<FeedId>,
+    /// Feeds whose answer is on its way, and will have been read by settings that no longer hold.
+    read_otherwise: BTreeSet<FeedId>,
     /// Feeds to be asked at once, because a bell is near.
     check_soon: BTreeSet<FeedId>,
     /// What was asked for last and opened, and how far that session's request was before.
@@ -139,6 +141,7 @@ impl Engine {
             firings: Vec::new(),
             poll_due: BTreeMap::new(),
             fetching: BTreeSet::new(),
+            read_otherwise: BTreeSet::new(),
             check_soon: BTreeSet::new(),
             opened: None,
             clocks: BTreeMap::new(),

@@ -6,11 +6,19 @@ mod html;
 mod ics;
 mod issues;
 pub mod jscalendar;
+mod json;
+mod page;
+mod schedule;
+mod sessionize;
+mod talk;
+
+pub use page::offered;
 
 use crate::series::{Feed, Window};
-use crate::settings::Subscription;
+use crate::settings::{FeedAddress, Subscription};
 use crate::zone::{Zone, Zones};
 use chrono::{DateTime, Utc};
+use json::Format;
 use serde::Serialize;
 use std::fmt;
 
@@ -86,7 +94,13 @@ pub enum NotAFeed {
     Empty,
     /// A web page.
     #[error("the address leads to a web page, not to a feed; look for a link to a feed or calendar on it")]
-    WebPage,
+    WebPage {
+        /// Calendars that it offers, best first, at most five: addresses as they stand in it, for [`offered`].
+        offers: Vec<String>,
+    },
+    /// The schedule of a conference, in the older of its two forms.
+    #[error("the address leads to a schedule in XML, which is not read; the same one in JSON is: try schedule.json instead of schedule.xml")]
+    ScheduleXml,
     /// A calendar in a format that is not read.
     #[error("the address leads to {0}, which is not read; ask for a JSCalendar feed")]
     OtherFormat(&'static str),
@@ -106,12 +120,27 @@ pub enum NotAFeed {
     /// JSON, but neither a Group nor an Event.
     #[error("the document is JSON but not a session feed: {0}")]
     NotAGroup(String),
+    /// Wall-clock times alone, and neither the document nor its reader says where.
+    #[error("this schedule does not say in which time zone it is; choose the zone of the event for this feed (in the settings file: zone = \"Europe/Vienna\")")]
+    NeedsZone,
+}
+
+impl NotAFeed {
+    /// What is wrong, for the person who asked for `address`: of a web page, with the calendar that it offers.
+    #[must_use]
+    pub fn sentence(&self, address: &FeedAddress) -> String {
+        let Self::WebPage { offers } = self else { return self.to_string() };
+        match offers.iter().find_map(|href| offered(address, href)) {
+            Some(offer) => format!("the address leads to a web page, not to a feed; it offers a calendar at {}; use that address instead", offer.as_str()),
+            None => self.to_string(),
+        }
+    }
 }
 
 /// Reads a feed by its content, whatever type it was sent as.
 ///
 /// Promise: sessions come ordered by uid and occurrence without duplicates; every entry that is not among them is
-/// an [`Issue`] of [`Weight::Error`].
+/// an [`Issue`] of [`Weight::Error`]; breaks between a conference's talks are one of [`Weight::Warning`] together.
 ///
 /// # Errors
 /// The bytes are not a feed at all.
@@ -119,8 +148,14 @@ pub fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), NotAFeed
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
     match bytes.first() {
         None => Err(NotAFeed::Empty),
-        Some(b'<') => Err(NotAFeed::WebPage),
+        Some(b'<') => Err(page::read(bytes)),
         Some(_) if ics::is_one(bytes) => ics::parse(bytes, scope),
-        Some(_) => jscalendar::parse(bytes, scope),
+        Some(_) => match json::format(bytes)? {
+            Format::Schedule(base, schedule) => schedule::parse(base, &schedule, scope),
+            Format::Talks(top) => schedule::parse_talks(&top, scope),
+            Format::Sessionize(top) => sessionize::parse(&top, scope),
+            Format::SessionizeList(list) => sessionize::parse_list(&list, scope),
+            Format::Other => jscalendar::parse(bytes, scope),
+        },
     }
 }

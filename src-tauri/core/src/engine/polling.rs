@@ -101,9 +101,10 @@ impl Engine {
 
     pub(super) fn take_answer(&mut self, answer: &FetchAnswer, parsed: Option<Result<(Feed, Vec<Issue>), NotAFeed>>, now: Moment) {
         self.fetching.remove(&answer.feed);
+        let was_read_otherwise = self.read_otherwise.remove(&answer.feed);
         // An answer for a feed that was removed or moved meanwhile is not about what is subscribed now.
         let Some(feed) = self.settings.feed(&answer.feed).cloned() else { return };
-        if feed.address != answer.address {
+        if feed.address != answer.address || was_read_otherwise {
             self.set_poll(&feed.id, Some(chrono::Duration::zero()), now);
             return;
         }
@@ -124,7 +125,7 @@ impl Engine {
                 let kept = if verdict == Verdict::Doubted { Validators::default() } else { validators.clone() };
                 (verdict, Some(kept))
             }
-            (AnswerKind::Fresh { .. }, Some(Err(why))) => (Verdict::Unreadable(why.to_string()), None),
+            (AnswerKind::Fresh { .. }, Some(Err(why))) => (Verdict::Unreadable(why.sentence(answer.moved_to.as_ref().unwrap_or(&answer.address))), None),
             (AnswerKind::Fresh { .. }, None) => (Verdict::Unreadable("the answer was not read".to_owned()), None),
             (AnswerKind::NotModified { validators }, _) if state.copy.is_some() => {
                 let wish = state.copy.as_ref().and_then(|copy| copy.feed.refresh);
@@ -225,6 +226,20 @@ impl Engine {
         Ok(())
     }
 
+    /// Has a feed's document fetched whole and read once more, because the same text means something else now.
+    fn read_anew(&mut self, id: &FeedId, now: Moment) {
+        let state = self.state.feeds.entry(id.clone()).or_default();
+        state.poll.validators = Validators::default();
+        state.copy.iter_mut().for_each(|copy| copy.hash = 0);
+        let wait = state.poll.not_before.map_or_else(chrono::Duration::zero, |until| (until - now.wall).max(chrono::Duration::zero()));
+        if self.fetching.contains(id) {
+            // What is on its way was asked for with the old reading.
+            self.read_otherwise.insert(id.clone());
+        } else if !state.poll.gone {
+            self.set_poll(id, Some(wait), now);
+        }
+    }
+
     /// Keeps the settings that hold, for a start with a file that is refused.
     pub(super) fn keep_settings(&mut self) {
         if self.state.settings_text.as_ref() != Some(&self.settings_text) {
@@ -248,7 +263,11 @@ impl Engine {
             }
         }
         for feed in self.settings.feeds.clone() {
-            let same = before.feed(&feed.id).is_some_and(|old| old.address == feed.address);
+            let old = before.feed(&feed.id);
+            let same = old.is_some_and(|old| old.address == feed.address);
+            if old.is_some_and(|old| old.zone != feed.zone) {
+                self.read_anew(&feed.id, now);
+            }
             let state = self.state.feeds.entry(feed.id.clone()).or_default();
             let known_there = state.poll.address.as_ref() == Some(&feed.address);
             if !same && !self.fetching.contains(&feed.id) {

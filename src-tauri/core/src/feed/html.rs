@@ -72,6 +72,8 @@ const ENTITIES: &[(&str, char)] = &[
 const LONGEST_ENTITY: usize = 10;
 /// Most bytes of a tag that a text is told to be HTML by.
 const LONGEST_TAG: usize = 500;
+/// How many angle brackets are looked at to tell.
+const MOST_BRACKETS: usize = 200;
 
 /// A tag of a text: its name in lower case, whether it closes, and where what is behind it begins.
 pub(super) struct Tag<'a> {
@@ -126,7 +128,7 @@ pub(super) fn is_html(text: &str) -> bool {
             is_inline || BLOCKS.contains(&name) || UNREAD.contains(&name)
         })
     };
-    text.match_indices('<').any(|(at, _)| text.get(at..).is_some_and(is_one))
+    text.match_indices('<').take(MOST_BRACKETS).any(|(at, _)| text.get(at..).is_some_and(is_one))
 }
 
 /// The words of an HTML text: each paragraph and list entry on a line of its own.
@@ -140,7 +142,8 @@ pub(super) fn words(html: &str) -> String {
             Piece::Plain(plain) => out.push_str(&decoded(plain)),
             Piece::Tag(tag) => out.push_str(match tag.name.as_str() {
                 "li" if !tag.closes => "\n• ",
-                "br" | "div" | "dd" | "dt" | "li" | "tr" => "\n",
+                "li" => "",
+                "br" | "div" | "dd" | "dt" | "tr" => "\n",
                 "td" | "th" => " ",
                 name if BLOCKS.contains(&name) => "\n\n",
                 _ => "",
@@ -222,7 +225,7 @@ mod tests {
     fn the_words_of_html_are_kept_in_their_lines() {
         for (html, expected) in [
             ("<p>One<br/>two</p><p>three</p>", "One\ntwo\n\nthree"),
-            ("<ul><li>one</li>\n<li>two</li></ul>", "• one\n\n• two"),
+            ("<ul><li>one</li>\n<li>two</li></ul>", "• one\n• two"),
             ("a <b>bold</b>word &amp; &#8230; &#x27;x&apos; &uuml; &nosuch; AT&T", "a boldword & … 'x' ü &nosuch; AT&T"),
             ("a<script>if (a < b) { '</p>' }</script>b<style>p {}</STYLE >c", "abc"),
             ("one\n\ntwo <em>three</em>", "one\n\ntwo three"),

@@ -2,9 +2,12 @@
 //! It never forgets to say that there were more.
 
 use super::{Issue, Weight};
+use crate::text;
 
 /// Issues kept of one feed; further ones are counted.
 const MOST_ISSUES: usize = 200;
+/// Longest place shown, in grapheme clusters.
+const PLACE: usize = 500;
 
 /// Collects issues up to the limit, and counts the rest.
 #[derive(Default)]
@@ -16,7 +19,8 @@ pub(super) struct Issues {
 impl Issues {
     pub(super) fn add(&mut self, weight: Weight, place: impl Into<String>, sentence: impl Into<String>) {
         if self.kept.len() < MOST_ISSUES {
-            self.kept.push(Issue { weight, place: place.into(), sentence: sentence.into() });
+            // Names that the publisher chose stand in it.
+            self.kept.push(Issue { weight, place: text::line(&place.into(), PLACE), sentence: sentence.into() });
         } else {
             self.more += 1;
         }
