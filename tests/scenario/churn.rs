@@ -242,6 +242,24 @@ fn a_schedule_without_a_zone_asks_for_one_and_is_read_once_it_has_one() {
 }
 
 #[test]
+fn the_zone_of_a_schedule_is_asked_for_in_settings_and_chosen_there() {
+    let mut world = World::new("08:00", "leads = [10]", &[]);
+    assert!(!world.settings_page().feeds[0].wants_zone);
+    world.origin = wall_clocks();
+    world.answer();
+    let feed = world.settings_page().feeds[0].clone();
+    assert!(feed.wants_zone && feed.zone.is_none());
+    let choose = |zone: Option<&str>| UserAction::Set { change: SettingChange::FeedZone { feed: feed.id.clone(), zone: zone.map(str::to_owned) } };
+    let refused = world.ask(choose(Some("CET"))).unwrap_err();
+    assert!(refused.sentence.contains("“CET” is not a time zone name"), "{}", refused.sentence);
+    world.ask(choose(Some("Europe/Vienna"))).unwrap();
+    world.until("08:30");
+    let feed = world.settings_page().feeds[0].clone();
+    assert_eq!((feed.wants_zone, feed.zone.as_deref(), feed.sessions), (true, Some("Europe/Vienna"), 1));
+    assert!(world.settings.contains("zone = \"Europe/Vienna\""), "{}", world.settings);
+}
+
+#[test]
 fn an_answer_that_was_read_by_the_zone_before_is_not_believed() {
     let mut world = World::new("08:00", "leads = [10]", &[]);
     world.until("08:05");

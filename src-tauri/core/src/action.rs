@@ -246,6 +246,14 @@ pub enum SettingChange {
         /// The new name.
         name: String,
     },
+    /// Of which zone a feed's times without one are, by name; `None`: not known.
+    FeedZone {
+        /// Which.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        feed: FeedId,
+        /// The zone's name.
+        zone: Option<String>,
+    },
     /// Start with the desktop session.
     StartAtLogin(bool),
 }

@@ -67,6 +67,9 @@ pub struct PollState {
     /// What went wrong last, as a sentence; empty while all is well.
     #[serde(default)]
     pub fault: String,
+    /// Its document does not say in which zone its times are, and nobody has said it yet.
+    #[serde(default)]
+    pub needs_zone: bool,
     /// It answered 410: it is not asked again.
     #[serde(default)]
     pub gone: bool,

@@ -130,7 +130,15 @@ feed: string,
 /**
  * The new name.
  */
-name: string, } } | { "start-at-login": boolean };
+name: string, } } | { "feed-zone": { 
+/**
+ * Which.
+ */
+feed: string, 
+/**
+ * The zone's name.
+ */
+zone: string | null, } } | { "start-at-login": boolean };
 
 export type Reply = { "kind": "done" } | { "kind": "asked", 
 /**
@@ -629,6 +637,14 @@ address: string,
  * When its sessions ring, in minutes before their start; `None`: like every session.
  */
 leads: Array<number> | null, 
+/**
+ * The zone of its times without one, by name.
+ */
+zone: string | null, 
+/**
+ * Whether that is asked for, since its document names none.
+ */
+wantsZone: boolean, 
 /**
  * How it is.
  */

@@ -5,7 +5,7 @@ import Bell from "../bell/Bell.svelte";
 import { FakeHost } from "../host/fake";
 import Upcoming from "../sessions/Upcoming.svelte";
 import Settings from "../settings/Settings.svelte";
-import { session, settingsView, upcoming, upcomingView } from "./views";
+import { feed, session, settingsView, upcoming, upcomingView } from "./views";
 
 afterEach(cleanup);
 
@@ -162,6 +162,15 @@ describe("the window that rings", () => {
 });
 
 describe("the settings window", () => {
+  it("asks for the zone of a schedule that names none, and of no other", async () => {
+    const host = new FakeHost(settingsView({ allZones: ["Europe/Berlin", "Europe/Vienna"], feeds: [feed({ id: "a" }), feed({ id: "b", wantsZone: true })] }));
+    render(Settings, { host });
+    await fireEvent.change(await screen.findByTestId("feed-zone"), { target: { value: "Europe/Vienna" } });
+    await fireEvent.change(screen.getByTestId("feed-zone"), { target: { value: "" } });
+    const change = (zone: string | null) => ({ do: "set", change: { "feed-zone": { feed: "b", zone } } });
+    expect(host.asked).toEqual([change("Europe/Vienna"), change(null)]);
+  });
+
   it("changes leads at once and says why a change is refused", async () => {
     const host = new FakeHost(settingsView());
     render(Settings, { host });

@@ -354,6 +354,10 @@ fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result
             let subscription = settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?;
             subscription.name = text::line(&name, text::NAME);
         }
+        SettingChange::FeedZone { feed, zone: name } => {
+            let zone = name.as_deref().map(zone).transpose()?;
+            settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?.zone = zone;
+        }
         SettingChange::Insist(on) => settings.insist = on,
         SettingChange::BreakThrough(on) => settings.break_through = on,
         SettingChange::TellChanges(on) => settings.tell_changes = on,

@@ -118,6 +118,7 @@ impl Engine {
         let reader = self.settings.zone.unwrap_or(self.machine);
         let mut changes = Vec::new();
         let mut doubted = None;
+        let needs_zone = matches!(parsed, Some(Err(NotAFeed::NeedsZone)));
         let (verdict, validators) = match (&answer.kind, parsed) {
             (AnswerKind::Fresh { body, validators }, Some(Ok((read, issues)))) => {
                 doubted = Some(outline(&read));
@@ -137,6 +138,7 @@ impl Engine {
             (AnswerKind::Failed(fault), _) => (Verdict::Failed(fault.to_string()), None),
         };
         let wait = state.poll.answered(answer, &verdict, &feed, now.wall, roll);
+        state.poll.needs_zone = needs_zone;
         if verdict == Verdict::Doubted {
             state.poll.doubted = doubted;
         }

@@ -330,6 +330,8 @@ fn feed_view(scene: Scene<'_>, feed: &Subscription) -> FeedView {
         place: feed.address.place(),
         address: feed.address.as_str().to_owned(),
         leads: feed.leads.as_ref().map(|leads| leads.iter().map(|lead| lead.as_minutes()).collect()),
+        zone: feed.zone.map(|zone| zone.name().to_owned()),
+        wants_zone: feed.zone.is_some() || poll.is_some_and(|poll| poll.needs_zone),
         health,
         sentence: if fault.is_empty() { String::new() } else { format!("{}.", capitalised(fault)) },
         sessions: copy.map_or(0, |copy| {

@@ -75,6 +75,10 @@ pub struct FeedView {
     pub address: String,
     /// When its sessions ring, in minutes before their start; `None`: like every session.
     pub leads: Option<Vec<i32>>,
+    /// The zone of its times without one, by name.
+    pub zone: Option<String>,
+    /// Whether that is asked for, since its document names none.
+    pub wants_zone: bool,
     /// How it is.
     pub health: Health,
     /// How it is, in a sentence; empty while it is well.
