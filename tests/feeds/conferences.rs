@@ -60,12 +60,12 @@ fn schedules_too_large_to_keep() {
     assert_eq!(feed.sessions.len(), 20_000);
     assert!(issues[0].sentence.contains("only the first 20000 of 25000"), "{}", issues[0]);
 
-    let people = format!("[{}]", vec![r#""Ada""#; 100_000].join(","));
+    let people = format!("[{}]", vec![r#""Ada""#; 5_000].join(","));
     let crowded =
         format!(r#"{{"id":"1","startsAt":"2021-04-01T10:00:00Z","title":"{}","description":"{}","speakers":{people}}}"#, "x".repeat(300), "<a".repeat(500_000));
     let (feed, issues) = feed::parse(sessions(&[crowded]).as_bytes(), &scope()).unwrap();
     assert_eq!((feed.sessions[0].title.chars().count(), feed.sessions[0].hosts.len()), (201, 1));
-    assert!(issues[0].sentence.contains("only the first 100 of 100000 people"), "{}", issues[0]);
+    assert!(issues[0].sentence.contains("only the first 100 of 5000 people"), "{}", issues[0]);
 
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     for deep in [schedule(std::slice::from_ref(&deep)), sessions(&[deep])] {

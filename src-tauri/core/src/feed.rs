@@ -2,6 +2,7 @@
 //! It never fetches, and one bad entry never costs the others.
 
 mod assemble;
+mod bounded;
 mod html;
 mod ics;
 mod issues;

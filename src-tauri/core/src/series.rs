@@ -9,8 +9,6 @@ use std::ops::Range;
 
 /// Most occurrences of one session in a window.
 pub const MOST_OCCURRENCES: usize = 500;
-/// Most occurrences of all repeating sessions of a feed in a window.
-pub const MOST_IN_ALL: usize = 20_000;
 /// What a day and a bit before and after the window may have at most.
 const AROUND: usize = 4 * crate::recur::TIMES_A_DAY;
 /// What the rules of a feed may cost.
@@ -179,6 +177,8 @@ pub struct Feed {
     pub series: Vec<Series>,
     /// The window that the occurrences are of.
     pub window: Window,
+    /// Most sessions that are kept, single and repeating ones together; an eighth of it is for those that repeat in any case.
+    pub most: usize,
     /// Uids of sessions that have more occurrences in the window than are kept, or whose rule takes too long to work out.
     pub cut: Vec<Uid>,
 }
@@ -186,7 +186,7 @@ pub struct Feed {
 impl Feed {
     /// A feed of nothing yet.
     #[must_use]
-    pub fn empty(window: Window) -> Self {
+    pub fn empty(window: Window, most: usize) -> Self {
         Self {
             uid: String::new(),
             title: String::new(),
@@ -197,6 +197,7 @@ impl Feed {
             sessions: Vec::new(),
             series: Vec::new(),
             window,
+            most,
             cut: Vec::new(),
         }
     }
@@ -210,7 +211,8 @@ impl Feed {
         }
         self.window = window;
         self.cut.clear();
-        let (mut left, mut work) = (MOST_IN_ALL, Work::new(WORK));
+        // What does not repeat leaves less room for what does, but some.
+        let (mut left, mut work) = (self.most.saturating_sub(sessions.len()).max(self.most / 8), Work::new(WORK));
         for series in &self.series {
             let (found, whole) = series.occurrences(window, left, &mut work);
             left -= found.len();
@@ -219,7 +221,7 @@ impl Feed {
                 self.cut.push(series.first.uid.clone());
             }
         }
-        sessions.sort_by(|a, b| (&a.uid, a.occurrence).cmp(&(&b.uid, b.occurrence)));
+        sessions.sort_unstable_by(|a, b| (&a.uid, a.occurrence).cmp(&(&b.uid, b.occurrence)));
         // They stay for a day.
         sessions.shrink_to_fit();
         self.sessions = sessions;

@@ -17,8 +17,17 @@ pub(super) struct Repeats {
     pub(super) also: BTreeMap<NaiveDateTime, Option<Duration>>,
     pub(super) except: BTreeSet<NaiveDateTime>,
     pub(super) except_days: BTreeSet<NaiveDate>,
+    /// It is one more than are followed: nothing else stands here.
+    pub(super) unfollowed: bool,
     /// Occurrences that differ, as the entry itself has them.
     pub(super) changed: BTreeMap<RecurrenceId, Session>,
+}
+
+impl Repeats {
+    /// Of more repeating entries than are followed.
+    pub(super) fn unfollowed() -> Self {
+        Self { unfollowed: true, ..Self::default() }
+    }
 }
 
 /// An entry as it was read, before it is known what it belongs to.
@@ -27,18 +36,18 @@ pub(super) struct Entry {
     /// With an occurrence: that one of a series.
     pub(super) session: Session,
     /// When it was last edited, as far as texts of the document can be compared.
-    pub(super) updated: Option<String>,
+    pub(super) updated: Option<Box<str>>,
     /// Where it stands, for issues.
-    pub(super) place: String,
-    pub(super) repeats: Option<Repeats>,
+    pub(super) place: Box<str>,
+    pub(super) repeats: Option<Box<Repeats>>,
     /// It holds for later occurrences too.
     pub(super) from_then_on: bool,
 }
 
 impl Entry {
     /// An entry that takes place once.
-    pub(super) fn once(session: Session, place: String) -> Self {
-        Self { session, updated: None, place, repeats: None, from_then_on: false }
+    pub(super) fn once(session: Session, place: impl Into<Box<str>>) -> Self {
+        Self { session, updated: None, place: place.into(), repeats: None, from_then_on: false }
     }
 
     /// Gives it an identity of its own, with all that it has.
@@ -50,17 +59,29 @@ impl Entry {
     }
 }
 
+/// Keeps one more entry. Of a large feed the list never needs twice its room to grow.
+pub(super) fn keep(entries: &mut Vec<Entry>, entry: Entry) {
+    if entries.len() == entries.capacity() {
+        entries.reserve_exact((entries.len() / 4).max(256));
+    }
+    entries.push(entry);
+}
+
 /// Puts the entries into the feed, each series with its occurrences in the scope's window.
 pub(super) fn assemble(feed: &mut Feed, entries: Vec<Entry>, scope: &Scope, issues: &mut Issues) {
-    let mut entries = one_of_each(entries, issues).into_iter().peekable();
+    let entries = one_of_each(entries, issues);
+    feed.sessions.reserve_exact(entries.len());
+    let mut entries = entries.into_iter().peekable();
+    let mut unfollowed = 0_usize;
     while let Some(first) = entries.next() {
         let mut more = Vec::new();
         while let Some(next) = entries.next_if(|next| next.session.uid == first.session.uid) {
             more.push(next);
         }
-        if first.repeats.is_some() {
+        if first.repeats.as_ref().is_some_and(|repeats| !repeats.unfollowed) {
             feed.series.push(series(first, more));
         } else {
+            unfollowed += usize::from(first.repeats.is_some());
             // Occurrences without a session that repeats stand for themselves; one may stand for that session's own start.
             let own_start = RecurrenceId(first.session.start.wall());
             let is_replaced = first.session.occurrence.is_none() && more.iter().any(|entry| entry.session.occurrence == Some(own_start));
@@ -68,11 +89,26 @@ pub(super) fn assemble(feed: &mut Feed, entries: Vec<Entry>, scope: &Scope, issu
             feed.sessions.extend(more.into_iter().map(|entry| entry.session));
         }
     }
+    drop(entries);
+    if unfollowed > 0 {
+        issues.warn(
+            String::new(),
+            format!(
+                "of the sessions that repeat, only the first {} are followed; of {unfollowed} more the first date is shown",
+                most_series(scope.most_entries)
+            ),
+        );
+    }
     feed.unroll(scope.window);
     for uid in &feed.cut {
         let sentence = format!("the session “{}” repeats more often than can be shown; only the first times are", uid.0);
         issues.warn(String::new(), sentence);
     }
+}
+
+/// Repeating sessions that are followed: an eighth of the entries, since each takes several times the room of another.
+pub(super) fn most_series(most_entries: usize) -> usize {
+    most_entries / 8
 }
 
 fn series(first: Entry, changes: Vec<Entry>) -> Series {
@@ -103,36 +139,36 @@ fn series(first: Entry, changes: Vec<Entry>) -> Series {
 /// of one revision and start at different times, they are different sessions.
 fn one_of_each(mut entries: Vec<Entry>, issues: &mut Issues) -> Vec<Entry> {
     let identity = |entry: &Entry| (entry.session.uid.clone(), entry.session.occurrence, entry.from_then_on);
-    entries.sort_by(|a, b| (identity(a), a.session.sequence, &a.updated).cmp(&(identity(b), b.session.sequence, &b.updated)));
-    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
-    let mut renamed: Vec<Entry> = Vec::new();
-    for mut entry in entries {
-        let Some(last) = kept.last_mut().filter(|last| identity(last) == identity(&entry)) else {
-            kept.push(entry);
-            continue;
-        };
+    // In place: of a large feed there is never a second list.
+    entries.sort_by_cached_key(|entry| (identity(entry), entry.session.sequence, entry.updated.clone()));
+    let mut any_renamed = false;
+    entries.dedup_by(|entry, last| {
+        if identity(last) != identity(entry) {
+            return false;
+        }
         let shared = format!("the uid “{}” is used again at {}", entry.session.uid.0, entry.place);
         let (was, is) = (last.session.start.wall(), entry.session.start.wall());
-        if last.session.sequence == entry.session.sequence && was != is && entry.session.occurrence.is_none() {
+        let are_two = last.session.sequence == entry.session.sequence && was != is && entry.session.occurrence.is_none();
+        if are_two {
             issues.warn(last.place.clone(), format!("{shared}; both are shown. Give every session its own uid, so that it keeps its reminders when it moves"));
-            // The earliest keeps the name, so that the others' names do not depend on their order.
-            if is < was {
-                std::mem::swap(last, &mut entry);
-            }
-            entry.rename(&uid_by_start(&entry.session.uid, &entry.session.start.wall()));
-            renamed.push(entry);
+            any_renamed = true;
         } else {
             issues.add(Weight::Error, last.place.clone(), format!("{shared}; the newer entry counts. Give every session its own uid"));
-            *last = entry;
         }
+        // The earliest keeps the name, so that the others' names do not depend on their order; it is what the next one is compared with.
+        if !are_two || was < is {
+            std::mem::swap(last, entry);
+        }
+        if are_two {
+            last.rename(&uid_by_start(&last.session.uid, &last.session.start.wall()));
+        }
+        !are_two
+    });
+    if any_renamed {
+        entries.sort_by_cached_key(identity);
+        entries.dedup_by_key(|entry| identity(entry));
     }
-    if !renamed.is_empty() {
-        renamed.sort_by_key(identity);
-        renamed.dedup_by_key(|entry| identity(entry));
-        kept.extend(renamed);
-        kept.sort_by_key(identity);
-    }
-    kept
+    entries
 }
 
 fn uid_by_start(uid: &Uid, start: &NaiveDateTime) -> Uid {

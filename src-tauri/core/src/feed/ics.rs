@@ -6,18 +6,19 @@ mod lines;
 mod times;
 mod zones;
 
-use super::assemble::{Entry, assemble};
+use super::assemble::{Entry, assemble, most_series};
 use super::issues::Issues;
 use super::{Issue, NotAFeed, Scope, Weight};
 use crate::series::Feed;
-use crate::session::{RecurrenceId, Start, Uid};
+use crate::session::{RecurrenceId, Start, Uid, Way};
 use crate::text;
 use crate::zone::Zone;
 use chrono::Duration;
-use event::{Event, Read};
+use event::Event;
 use lines::{Line, lines};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use times::{Clockmaker, on_the_clock_of};
 use zones::{Definition, Known};
 
@@ -79,11 +80,15 @@ pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), N
     let mut known = Known::new(scope.zones, scope.window.from);
     let mut head = Head::default();
     // Zones may be defined behind the events that are in them.
-    survey(&document, &mut head, &mut known, &mut issues);
-    let mut clock = Clockmaker { known: &mut known, usual: head.zone };
-    let read = events(&document, &head, scope, &mut clock, &mut issues);
-    let mut feed = Feed { uid: head.uid, title: head.title, description: head.description, refresh: head.refresh, ..Feed::empty(scope.window) };
-    assemble(&mut feed, aligned(read), scope, &mut issues);
+    let seen = survey(&document, &mut head, &mut known, &mut issues);
+    if seen > scope.most_entries {
+        issues.add(Weight::Error, String::new(), format!("only the first {} of {seen} events are read", scope.most_entries));
+    }
+    let mut clock = Clockmaker { known: &mut known, usual: head.zone, unstated: Arc::new(Way::Unstated), series_left: most_series(scope.most_entries) };
+    let entries = events(&document, &head, seen.min(scope.most_entries), &mut clock, &mut issues);
+    let mut feed =
+        Feed { uid: head.uid, title: head.title, description: head.description, refresh: head.refresh, ..Feed::empty(scope.window, scope.most_entries) };
+    assemble(&mut feed, entries, scope, &mut issues);
     Ok((feed, issues.finish()))
 }
 
@@ -144,16 +149,17 @@ enum Step<'a> {
     End(Inside),
 }
 
-/// Reads what stands beside the events: names, zones, how often to look again.
-fn survey(document: &str, head: &mut Head, known: &mut Known, issues: &mut Issues) {
+/// Reads what stands beside the events: names, zones, how often to look again. Answers how many events there are.
+fn survey(document: &str, head: &mut Head, known: &mut Known, issues: &mut Issues) -> usize {
     let mut definition: Option<Definition> = None;
-    let mut zone = None;
+    let (mut zone, mut events) = (None, 0);
     walk(document, |step| match step {
         Step::Begin(Inside::Zone, _) => definition = Some(Definition::default()),
         Step::Begin(Inside::Observance, _) => definition.iter_mut().for_each(Definition::begin_observance),
         Step::Line(Inside::Zone, line) => definition.iter_mut().for_each(|definition| definition.read(line)),
         Step::Line(Inside::Observance, line) => definition.iter_mut().for_each(|definition| definition.read_observance(line)),
         Step::End(Inside::Zone) => definition.take().into_iter().for_each(|definition| known.define(definition)),
+        Step::Begin(Inside::Event, _) => events += 1,
         Step::Line(Inside::Calendar, line) => note(line, head, &mut zone),
         Step::Begin(..) | Step::Line(Inside::Event | Inside::Other, _) | Step::End(..) => {}
     });
@@ -166,6 +172,7 @@ fn survey(document: &str, head: &mut Head, known: &mut Known, issues: &mut Issue
             );
         }
     }
+    events
 }
 
 /// Notes a property of the calendar itself; of several calendars in one document the first that says it counts.
@@ -200,40 +207,41 @@ fn unescaped(value: &str) -> String {
     out
 }
 
-fn events(document: &str, head: &Head, scope: &Scope, clock: &mut Clockmaker<'_>, issues: &mut Issues) -> Vec<Read> {
-    let mut read: Vec<Read> = Vec::new();
+/// Reads the first `most` events. Each changed occurrence is named by the clock of the series that it is of.
+fn events(document: &str, head: &Head, most: usize, clock: &mut Clockmaker<'_>, issues: &mut Issues) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::with_capacity(most);
+    let mut changes: Vec<(usize, Start)> = Vec::new();
     let mut event: Option<Event> = None;
     let (mut seen, mut tasks) = (0_usize, 0_usize);
     walk(document, |step| match step {
         Step::Begin(Inside::Event, line) => {
             seen += 1;
-            event = (seen <= scope.most_entries).then(|| Event::new(line.number));
+            event = (seen <= most).then(|| Event::new(line.number));
         }
         Step::Line(Inside::Event, line) => event.iter_mut().for_each(|event| event.take(line)),
-        Step::End(Inside::Event) => read.extend(event.take().and_then(|event| event.read(head.cancels, clock, issues))),
+        Step::End(Inside::Event) => {
+            if let Some(read) = event.take().and_then(|event| event.read(head.cancels, clock, issues)) {
+                changes.extend(read.of.map(|of| (entries.len(), of)));
+                entries.push(read.entry);
+            }
+        }
         Step::Begin(Inside::Other, line) => tasks += usize::from(line.value().eq_ignore_ascii_case("VTODO")),
         Step::Begin(..) | Step::Line(..) | Step::End(..) => {}
     });
-    if seen > scope.most_entries {
-        issues.add(Weight::Error, String::new(), format!("only the first {} of {seen} events are read", scope.most_entries));
-    }
     if tasks > 0 {
         issues.warn(String::new(), format!("to-dos are not sessions; {tasks} left out"));
     }
-    read
-}
-
-/// Names each changed occurrence by the clock of the series that it is of.
-fn aligned(read: Vec<Read>) -> Vec<Entry> {
-    let firsts: BTreeMap<Uid, Start> = read.iter().filter(|one| one.of.is_none()).map(|one| (one.entry.session.uid.clone(), one.entry.session.start)).collect();
-    let align = |mut one: Read| {
-        if let Some(of) = one.of {
-            let clock = firsts.get(&one.entry.session.uid).unwrap_or(&of);
-            one.entry.session.occurrence = Some(RecurrenceId(on_the_clock_of(clock, &of)));
+    if !changes.is_empty() {
+        let are_changes: BTreeSet<usize> = changes.iter().map(|(at, _)| *at).collect();
+        let firsts = entries.iter().enumerate().filter(|(at, _)| !are_changes.contains(at));
+        let clocks: BTreeMap<Uid, Start> = firsts.map(|(_, entry)| (entry.session.uid.clone(), entry.session.start)).collect();
+        for (at, of) in changes {
+            let Some(entry) = entries.get_mut(at) else { continue };
+            let clock = clocks.get(&entry.session.uid).unwrap_or(&of);
+            entry.session.occurrence = Some(RecurrenceId(on_the_clock_of(clock, &of)));
         }
-        one.entry
-    };
-    read.into_iter().map(align).collect()
+    }
+    entries
 }
 
 /// Where an issue is.

@@ -9,28 +9,29 @@ mod repeats;
 mod rule;
 
 use super::assemble::{Entry, assemble};
+use super::bounded::{self, MOST_VALUES};
 use super::issues::Issues;
+use super::json::{Object, is_deeper_than, pointer, words};
 use super::{DEEPEST, Issue, NotAFeed, Scope, Weight};
 use crate::series::Feed;
-use crate::session::{Room, RoomId};
+use crate::session::{Room, RoomId, Way};
 use crate::text;
 use patch::{Budget, Properties};
-use people::Join;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 // This program's own properties, with its prefix (RFC 8984 section 3.3: vendor-specific properties).
 const JOIN: &str = "sessionbell.github.io:join";
 const REFRESH: &str = "sessionbell.github.io:refresh";
 const ROOMS: &str = "sessionbell.github.io:rooms";
 const WANTED: &str = "sessionbell.github.io:wanted";
-pub(super) type Object = Map<String, Value>;
 
 /// What holds for every entry of a group.
 struct Shared {
     zones: crate::zone::Zones,
-    join: Option<Join>,
+    way: Arc<Way>,
     rooms: BTreeMap<RoomId, Room>,
     post: Option<crate::link::WebLink>,
 }
@@ -44,7 +45,7 @@ pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), N
         return Err(NotAFeed::TooDeep);
     }
     let malformed = |error: &serde_json::Error| NotAFeed::Malformed { line: error.line(), column: error.column(), what: words(error) };
-    let document: BTreeMap<String, &RawValue> = match serde_json::from_str(source) {
+    let (document, whole) = match bounded::members(source, &["@type", "entries"]) {
         Ok(document) => document,
         Err(error) if error.is_data() => {
             // Valid JSON of another kind is told apart from a broken one.
@@ -55,15 +56,21 @@ pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), N
     };
     let kind = document.get("@type").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok()).unwrap_or_default();
     let mut issues = Issues::default();
+    if !whole {
+        issues.warn("", "the document has more than a thousand properties; only the first are read");
+    }
     match kind.as_str() {
         "Group" => group(&document, scope, &mut issues),
         // A calendar program may hand out one event alone.
         "Event" => {
-            let mut feed = Feed::empty(scope.window);
-            let whole = serde_json::from_str::<Object>(source).map_err(|error| malformed(&error))?;
-            let shared = Shared { zones: scope.zones, join: None, rooms: BTreeMap::new(), post: None };
+            let mut feed = Feed::empty(scope.window, scope.most_entries);
+            let shared = Shared { zones: scope.zones, way: Arc::new(Way::Unstated), rooms: BTreeMap::new(), post: None };
             let mut budget = Budget::new(scope.most_entries);
-            let entries = entry::read(&whole, String::new(), &shared, &mut budget, &mut issues).into_iter().collect();
+            let entries = match bounded::value(source, &mut MOST_VALUES.clone()) {
+                Ok(Value::Object(whole)) => entry::read(&whole, String::new(), &shared, &mut budget, &mut issues).into_iter().collect(),
+                Ok(_) => Vec::new(),
+                Err(error) => return Err(NotAFeed::NotAGroup(words(&error))),
+            };
             note_unread(&budget, scope, &mut issues);
             assemble(&mut feed, entries, scope, &mut issues);
             Ok(feed)
@@ -77,14 +84,16 @@ pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), N
 }
 
 fn group(document: &BTreeMap<String, &RawValue>, scope: &Scope, issues: &mut Issues) -> Result<Feed, NotAFeed> {
-    let head: Object = document
-        .iter()
-        .filter(|(key, _)| *key != "entries")
-        .filter_map(|(key, raw)| serde_json::from_str(raw.get()).ok().map(|value| (key.clone(), value)))
-        .collect();
-    let entries = match document.get("entries") {
-        None => Vec::new(),
-        Some(raw) => serde_json::from_str::<Vec<&RawValue>>(raw.get()).map_err(|_| NotAFeed::NotAGroup("its “entries” is not a list".to_owned()))?,
+    let (mut head, mut left) = (Object::new(), MOST_VALUES);
+    for (key, raw) in document.iter().filter(|(key, _)| *key != "entries") {
+        match bounded::value(raw.get(), &mut left) {
+            Ok(value) => _ = head.insert(key.clone(), value),
+            Err(error) => issues.warn(format!("/{}", pointer(key)), format!("“{}” cannot be read: {}", text::line(key, 40), words(&error))),
+        }
+    }
+    let (entries, count) = match document.get("entries") {
+        None => (Vec::new(), 0),
+        Some(raw) => bounded::elements(raw.get(), scope.most_entries).map_err(|_| NotAFeed::NotAGroup("its “entries” is not a list".to_owned()))?,
     };
     let said = Properties::of(&head);
     let mut feed = Feed {
@@ -100,18 +109,19 @@ fn group(document: &BTreeMap<String, &RawValue>, scope: &Scope, issues: &mut Iss
         }),
         wanted: people::wanted(said, "", issues),
         rooms: rooms(&head, issues),
-        ..Feed::empty(scope.window)
+        ..Feed::empty(scope.window, scope.most_entries)
     };
-    let shared =
-        Shared { zones: scope.zones, join: people::join(said, "", None, issues), rooms: feed.rooms.clone(), post: entry::links(said, "", issues).post };
-    if entries.len() > scope.most_entries {
-        issues.add(Weight::Error, "/entries", format!("only the first {} of {} entries are read", scope.most_entries, entries.len()));
+    let join = people::join(said, "", None, issues);
+    let way = Arc::new(entry::asked(join, "", &feed.rooms, issues));
+    let shared = Shared { zones: scope.zones, way, rooms: feed.rooms.clone(), post: entry::links(said, "", issues).post };
+    if count > entries.len() {
+        issues.add(Weight::Error, "/entries", format!("only the first {} of {count} entries are read", entries.len()));
     }
-    let mut read: Vec<Entry> = Vec::new();
+    let mut read: Vec<Entry> = Vec::with_capacity(entries.len());
     let mut budget = Budget::new(scope.most_entries);
-    for (number, raw) in entries.iter().take(scope.most_entries).enumerate() {
+    for (number, raw) in entries.iter().enumerate() {
         let place = format!("/entries/{number}");
-        match serde_json::from_str::<Value>(raw.get()) {
+        match bounded::value(raw.get(), &mut MOST_VALUES.clone()) {
             Ok(Value::Object(object)) => read.extend(entry::read(&object, place, &shared, &mut budget, issues)),
             Ok(_) => issues.add(Weight::Error, place, "an entry must be an object with “@type”: “Event”"),
             Err(error) => issues.add(Weight::Error, place, format!("the entry cannot be read: {}", words(&error))),
@@ -161,40 +171,9 @@ fn string<'a>(object: Properties<'a>, key: &str, place: &str, issues: &mut Issue
     }
 }
 
-/// A part of a JSON Pointer (RFC 6901 section 3).
-fn pointer(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}
-
-fn words(error: &serde_json::Error) -> String {
-    let full = error.to_string();
-    text::line(full.split(" at line ").next().unwrap_or(&full), 200)
-}
-
 fn line_and_column(bytes: &[u8], offset: usize) -> (usize, usize) {
     let before = bytes.get(..offset).unwrap_or(bytes);
     let line = before.split(|byte| *byte == b'\n').count();
     let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
     (line, column)
-}
-
-/// Whether brackets outside of strings nest deeper than `limit`.
-fn is_deeper_than(source: &str, limit: usize) -> bool {
-    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
-    for byte in source.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => {
-                depth += 1;
-                if depth > limit {
-                    return true;
-                }
-            }
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    false
 }

@@ -1,12 +1,18 @@
 //! Decides whether bytes are JSON that may be read, which format's document it is, and what a property of it says.
 //! It never builds a whole document: entries stay as they were written until their turn comes.
 
+use super::bounded::{self, MOST_VALUES};
 use super::{DEEPEST, NotAFeed};
 use crate::text;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// What tells the formats apart; kept of an object that has more properties than anybody reads.
+const TOP: [&str; 10] = ["@type", "schedule", "conference", "talks", "sessions", "speakers", "rooms", "categories", "questions", "timezone"];
+/// Most entries of a list that are looked at; the limit of entries is far below.
+const MOST_LISTED: usize = 200_000;
 
 /// An object, typed no further.
 pub(super) type Object = Map<String, Value>;
@@ -33,9 +39,9 @@ pub(super) enum Format<'a> {
 /// One of the formats here, but nested too deep.
 pub(super) fn format(bytes: &[u8]) -> Result<Format<'_>, NotAFeed> {
     let Ok(source) = std::str::from_utf8(bytes) else { return Ok(Format::Other) };
-    let found = match serde_json::from_str::<Outline<'_>>(source) {
-        Ok(top) => of_object(top),
-        Err(_) => serde_json::from_str::<Vec<&RawValue>>(source).map_or(Format::Other, of_list),
+    let found = match bounded::members(source, &TOP) {
+        Ok((top, _)) => of_object(top),
+        Err(_) => bounded::elements(source, MOST_LISTED).map_or(Format::Other, |(list, _)| of_list(list)),
     };
     match found {
         Format::Other => Ok(found),
@@ -76,17 +82,17 @@ fn of_list(list: Vec<&RawValue>) -> Format<'_> {
 
 /// An object's properties; `None` if it is none.
 pub(super) fn outline(raw: &RawValue) -> Option<Outline<'_>> {
-    serde_json::from_str(raw.get()).ok()
+    bounded::members(raw.get(), &TOP).ok().map(|(members, _)| members)
 }
 
 /// A list's entries; `None` if it is none.
 pub(super) fn list(raw: &RawValue) -> Option<Vec<&RawValue>> {
-    serde_json::from_str(raw.get()).ok()
+    bounded::elements(raw.get(), MOST_LISTED).ok().map(|(elements, _)| elements)
 }
 
 /// A property of an outline; null if it has none.
 pub(super) fn value(outline: &Outline<'_>, key: &str) -> Value {
-    outline.get(key).and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default()
+    outline.get(key).and_then(|raw| bounded::value(raw.get(), &mut MOST_VALUES.clone()).ok()).unwrap_or_default()
 }
 
 /// What a property says: a text, or a number as it is written, or one language of a translated text (English if it is there).

@@ -1,7 +1,7 @@
 //! Decides what a conference's schedule.json means, as frab, pretalx and the c3voc's tools and hubs publish it.
 //! It never moves an instant: a talk's offset holds, whatever zone the conference names.
 
-use super::assemble::{Entry, assemble, uid_of_nameless};
+use super::assemble::{Entry, assemble, keep, uid_of_nameless};
 use super::issues::Issues;
 use super::json::{self, Object, Outline, pointer, said};
 use super::talk::{self, Clock, Count, When};
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
             uid: self.acronym,
             title: text::line(&of_head("title"), text::NAME),
             description: talk::description("", &[of_head("description")]),
-            ..Feed::empty(self.scope.window)
+            ..Feed::empty(self.scope.window, self.scope.most_entries)
         };
         assemble(&mut feed, self.entries, self.scope, &mut self.issues);
         Ok((feed, self.issues.finish()))
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
         }
         let Some(object) = talk::entry(raw, &place, &mut self.issues) else { return };
         if let Some(session) = self.session(&object, &place, room, day) {
-            self.entries.push(Entry::once(session, place));
+            keep(&mut self.entries, Entry::once(session, place));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Decides what a Sessionize endpoint's JSON means: its views “All”, “Sessions” and “GridSmart”.
 //! It never takes a wall-clock time for an instant: the format names no zone, so its reader does.
 
-use super::assemble::{Entry, assemble, uid_of_nameless};
+use super::assemble::{Entry, assemble, keep, uid_of_nameless};
 use super::issues::Issues;
 use super::json::{self, Object, Outline, said};
 use super::talk::{self, Clock, Count, When};
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
             };
             self.issues.warn("", format!("{sessions} left out"));
         }
-        let mut feed = Feed::empty(self.scope.window);
+        let mut feed = Feed::empty(self.scope.window, self.scope.most_entries);
         assemble(&mut feed, self.entries, self.scope, &mut self.issues);
         Ok((feed, self.issues.finish()))
     }
@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
         if let Some(session) = self.read(&object, &place, room)
             && self.seen.insert((session.uid.clone(), session.start.wall()))
         {
-            self.entries.push(Entry::once(session, place));
+            keep(&mut self.entries, Entry::once(session, place));
         }
     }
 

@@ -1,6 +1,7 @@
 //! Decides what the parts of a conference's talk mean, whichever tool published it: its time, its people, its words, its links.
 //! It never guesses a time zone: a wall-clock time without one is left out, and said.
 
+use super::bounded::{self, MOST_VALUES};
 use super::html;
 use super::issues::Issues;
 use super::json::{self, Object, said};
@@ -202,7 +203,7 @@ pub(super) fn uid(candidates: impl IntoIterator<Item = String>) -> Option<Uid> {
 /// Names by the identifiers that entries refer to, of a list of objects.
 pub(super) fn names(list: Option<&RawValue>, id: &str, keys: &[&str]) -> BTreeMap<String, String> {
     let named = |raw: &RawValue| {
-        let one = serde_json::from_str::<Value>(raw.get()).ok()?;
+        let one = bounded::value(raw.get(), &mut MOST_VALUES.clone()).ok()?;
         Some((said(one.get(id)?)?.into_owned(), name(&one, keys)?))
     };
     list.and_then(json::list).unwrap_or_default().into_iter().filter_map(named).collect()
@@ -210,7 +211,7 @@ pub(super) fn names(list: Option<&RawValue>, id: &str, keys: &[&str]) -> BTreeMa
 
 /// One entry of a document; what is no object is an issue.
 pub(super) fn entry(raw: &RawValue, place: &str, issues: &mut Issues) -> Option<Object> {
-    match serde_json::from_str(raw.get()) {
+    match bounded::value(raw.get(), &mut MOST_VALUES.clone()) {
         Ok(Value::Object(object)) => Some(object),
         Ok(_) => {
             issues.add(Weight::Error, place, "a session must be an object");

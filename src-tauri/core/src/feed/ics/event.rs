@@ -161,17 +161,23 @@ impl Event {
             description: description(event, &places).into(),
             start,
             duration: length,
-            hosts: host(event).into_iter().collect(),
+            hosts: host(event).map_or_else(Arc::default, |host| [host].into()),
             status: if is_cancelled { Status::Cancelled } else { status(event) },
             sequence: event
                 .property(&ICalendarProperty::Sequence)
                 .and_then(|entry| entry.values.first()?.as_integer())
                 .map_or(0, |n| u64::try_from(n).unwrap_or(0)),
-            way: Arc::new(way(event, &places)),
+            way: match way(event, &places) {
+                Way::Unstated => Arc::clone(&clock.unstated),
+                stated => Arc::new(stated),
+            },
             wanted: Arc::default(),
             post: places.post,
         };
-        Some(Read { entry: Entry { session, updated, place: here, repeats, from_then_on: range && of.is_some() }, of })
+        Some(Read {
+            entry: Entry { session, updated: updated.map(Into::into), place: here.into(), repeats: repeats.map(Box::new), from_then_on: range && of.is_some() },
+            of,
+        })
     }
 
     /// Its start and length.
@@ -208,8 +214,12 @@ impl Event {
 
     /// How often it takes place, if it is more than once.
     fn repeats(&self, event: &ICalendarComponent, start: &Start, clock: &mut Clockmaker<'_>, issues: &mut Issues) -> Option<Repeats> {
-        let mut repeats = Repeats { starts_anyway: true, ..Repeats::default() };
         let mut repeating = !self.rules.is_empty();
+        if repeating || event.has_property(&ICalendarProperty::Rdate) {
+            let Some(left) = clock.series_left.checked_sub(1) else { return Some(Repeats::unfollowed()) };
+            clock.series_left = left;
+        }
+        let mut repeats = Repeats { starts_anyway: true, ..Repeats::default() };
         for (line, rule) in &self.rules {
             match Rule::parse(rule) {
                 Ok(rule) => repeats.rules.push(ended(rule, start)),

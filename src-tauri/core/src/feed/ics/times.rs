@@ -2,11 +2,12 @@
 //! It never guesses a zone: a time whose zone is not known is refused with its name.
 
 use super::zones::Known;
-use crate::session::Start;
+use crate::session::{Start, Way};
 use crate::zone::Zone;
 use calcard::common::PartialDateTime;
 use calcard::icalendar::{ICalendarDuration, ICalendarEntry, ICalendarParameterName, ICalendarParameterValue, ICalendarPeriod, ICalendarValue};
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
+use std::sync::Arc;
 
 /// Why a time was not understood, as the rest of a sentence.
 pub(super) type Unclear = String;
@@ -24,6 +25,10 @@ pub(super) struct Clockmaker<'a> {
     pub(super) known: &'a mut Known,
     /// The zone of times without one (X-WR-TIMEZONE).
     pub(super) usual: Option<Zone>,
+    /// What sessions that say nothing of a way in have, once for all.
+    pub(super) unstated: Arc<Way>,
+    /// Sessions that repeat and may still be followed.
+    pub(super) series_left: usize,
 }
 
 impl Clockmaker<'_> {

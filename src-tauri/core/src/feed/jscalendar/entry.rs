@@ -3,16 +3,18 @@
 
 use super::grammar::{duration, likely_zone, local_date_time};
 use super::patch::{Budget, Patch, Properties};
+use super::people::{self, Join};
 use super::repeats::sharing;
-use super::{Issues, JOIN, Object, Shared, WANTED, people, pointer, repeats, string};
+use super::{Issues, JOIN, Object, Shared, WANTED, pointer, repeats, string};
 use crate::feed::Weight;
 use crate::feed::assemble::Entry;
 use crate::link::{JoinLink, WebLink};
-use crate::session::{RecurrenceId, Session, Start, Status, TopicLink, Uid, Way};
+use crate::session::{RecurrenceId, Room, RoomId, Session, Start, Status, TopicLink, Uid, Way};
 use crate::text;
 use crate::zone::{Zone, Zones};
 use chrono::{Duration, NaiveDateTime};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The longest session that is believed.
@@ -25,7 +27,7 @@ pub(super) fn read(entry: &Object, place: String, shared: &Shared, budget: &mut 
     let session = session(Properties::of(entry), &place, shared, issues)?;
     let updated = entry.get("updated").and_then(Value::as_str).map(str::to_owned);
     let repeats = repeats::read(entry, &session, &place, shared, budget, issues);
-    Some(Entry { updated, repeats, ..Entry::once(session, place) })
+    Some(Entry { updated: updated.map(Into::into), repeats: repeats.map(Box::new), ..Entry::once(session, place) })
 }
 
 /// Reads again what a patch touches of an occurrence, other than its start; issues stand by their places in the whole object.
@@ -54,7 +56,7 @@ pub(super) fn read_again(one: &mut Session, with: Properties<'_>, patch: &Patch,
         one.hosts = sharing(people::hosts(with, "", issues).into(), &one.hosts);
     }
     if patch.touches(&["virtualLocations", "participants", JOIN]) {
-        one.way = sharing(Arc::new(way(with, "", shared, issues)), &one.way);
+        one.way = sharing(way(with, "", shared, issues), &one.way);
     }
     if patch.touches(&[WANTED]) {
         one.wanted = sharing(people::wanted(with, "", issues).into(), &one.wanted);
@@ -81,21 +83,26 @@ fn session(entry: Properties<'_>, place: &str, shared: &Shared, issues: &mut Iss
         uid,
         occurrence: occurrence(entry, place, issues),
         title: title(entry, place, issues).into(),
-        topics: links.topics.into(),
+        topics: shared_list(links.topics),
         description: description(entry, place, issues).into(),
         start,
         duration: length(entry, place, issues),
-        hosts: hosts.into(),
+        hosts: shared_list(hosts),
         status: status(entry, place, issues),
         sequence: sequence(entry),
-        way: Arc::new(way(entry, place, shared, issues)),
-        wanted: people::wanted(entry, place, issues).into(),
+        way: way(entry, place, shared, issues),
+        wanted: shared_list(people::wanted(entry, place, issues)),
         post: links.post.or_else(|| shared.post.clone()),
     })
 }
 
 fn sequence(entry: Properties<'_>) -> u64 {
     entry.get("sequence").and_then(Value::as_u64).unwrap_or(0)
+}
+
+/// Of nothing there is one for all.
+fn shared_list<T>(list: Vec<T>) -> Arc<[T]> {
+    if list.is_empty() { Arc::default() } else { list.into() }
 }
 
 fn uid(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Option<Uid> {
@@ -268,7 +275,8 @@ pub(super) fn links(object: Properties<'_>, place: &str, issues: &mut Issues) ->
     found
 }
 
-fn way(entry: Properties<'_>, place: &str, shared: &Shared, issues: &mut Issues) -> Way {
+/// How people get in; what the group says is shared by all that say nothing themselves.
+fn way(entry: Properties<'_>, place: &str, shared: &Shared, issues: &mut Issues) -> Arc<Way> {
     let mut public = Vec::new();
     if let Some(listed) = entry.get("virtualLocations").and_then(Value::as_object) {
         for (key, location) in listed {
@@ -279,17 +287,21 @@ fn way(entry: Properties<'_>, place: &str, shared: &Shared, issues: &mut Issues)
         }
     }
     if !public.is_empty() {
-        return Way::Public(public);
+        return Arc::new(Way::Public(public));
     }
     let participants = entry.get("participants").and_then(Value::as_object);
     let own = people::join(entry, place, participants, issues).or_else(|| people::reply_to(entry));
-    match own.or_else(|| shared.join.clone()) {
-        Some(join) => {
-            if let Some(room) = join.room.as_ref().filter(|room| !shared.rooms.contains_key(room)) {
-                issues.warn(format!("{place}/{}/room", pointer(JOIN)), format!("the group has no room “{}”", room.0));
-            }
-            Way::Ask { instructions: join.instructions, contacts: join.contacts, room: join.room }
-        }
-        None => Way::Unstated,
+    match own {
+        Some(join) => Arc::new(asked(Some(join), place, &shared.rooms, issues)),
+        None => Arc::clone(&shared.way),
     }
+}
+
+/// Asking as the way in, if it is known how.
+pub(super) fn asked(join: Option<Join>, place: &str, rooms: &BTreeMap<RoomId, Room>, issues: &mut Issues) -> Way {
+    let Some(join) = join else { return Way::Unstated };
+    if let Some(room) = join.room.as_ref().filter(|room| !rooms.contains_key(room)) {
+        issues.warn(format!("{place}/{}/room", pointer(JOIN)), format!("the group has no room “{}”", room.0));
+    }
+    Way::Ask { instructions: join.instructions, contacts: join.contacts, room: join.room }
 }

@@ -3,6 +3,7 @@
 
 use super::grammar::{duration, local_date_time};
 use super::{Issues, JOIN, Object, WANTED, pointer};
+use crate::feed::assemble::most_series;
 use crate::text;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -60,6 +61,8 @@ pub(super) struct Budget {
     pub(super) overrides: usize,
     /// Of what a series says, as it is repeated for a patch inside of it; in bytes of JSON.
     pub(super) bytes: usize,
+    /// Sessions that repeat.
+    pub(super) series: usize,
     /// How many patches were not read for the sake of it.
     pub(super) unread: usize,
 }
@@ -70,8 +73,8 @@ impl Budget {
     /// What is larger is not repeated at all: while a patch is read it takes twenty times as much memory.
     const LARGEST: usize = 256 * 1024;
 
-    pub(super) fn new(overrides: usize) -> Self {
-        Self { overrides, bytes: Self::BYTES, unread: 0 }
+    pub(super) fn new(most_entries: usize) -> Self {
+        Self { overrides: most_entries, bytes: Self::BYTES, series: most_series(most_entries), unread: 0 }
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn join(object: Properties<'_>, place: &str, participants: Option<&Ob
         Some(other) => issues.warn(format!("{here}/mode"), format!("“{}” is not a mode; it is read as “ask”", text::line(other, 40))),
     }
     let listed = join.get("contacts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let mut contacts = Vec::new();
+    let mut contacts = Vec::with_capacity(listed.len().min(MOST_CONTACTS));
     for (number, contact) in listed.iter().take(MOST_CONTACTS).enumerate() {
         let person = contact.get("participant").and_then(Value::as_str).and_then(|id| participants?.get(id)).and_then(|person| person.get("name"));
         let person = person.or_else(|| contact.get("name")).and_then(Value::as_str).map(|name| text::line(name, text::NAME)).filter(|name| !name.is_empty());

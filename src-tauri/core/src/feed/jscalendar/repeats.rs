@@ -26,6 +26,8 @@ pub(super) fn read(object: &Object, first: &Session, place: &str, shared: &Share
         issues.warn(format!("{place}/{repeats}"), "one occurrence of a series does not repeat itself; this is not used");
         return None;
     }
+    let Some(left) = budget.series.checked_sub(1) else { return Some(Repeats::unfollowed()) };
+    budget.series = left;
     let mut found = Repeats { rules: rules(object, first, place, issues), starts_anyway: true, ..Repeats::default() };
     if stated("excludedRecurrenceRules").is_some() {
         issues.warn(format!("{place}/excludedRecurrenceRules"), "rule not supported: excludedRecurrenceRules; of the dates by rule only the first is shown");
