@@ -5,7 +5,9 @@
 #![expect(clippy::disallowed_methods, reason = "the core reads no files, its test does")]
 
 mod conferences;
+mod links;
 mod repeats;
+mod texts;
 
 use proptest::prelude::*;
 use sessionbell_core::feed::{self, NotAFeed, Scope};

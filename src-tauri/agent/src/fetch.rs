@@ -35,7 +35,6 @@ impl Default for Limits {
     }
 }
 
-const MOST_REDIRECTS: usize = 3;
 const AGENT: &str = concat!("Sessionbell/", env!("CARGO_PKG_VERSION"), " (+", env!("CARGO_PKG_REPOSITORY"), ")");
 
 /// Fetches over the network and from files.
@@ -112,7 +111,8 @@ async fn over_network(request: &FetchRequest, limits: Limits, client: &OnceCell<
     let usual = client.get_or_try_init(|| async { build(limits, None) }).await.map_err(|error| fault(&error, typed))?.clone();
     let (mut url, mut hop_client) = (typed.clone(), usual);
     let mut permanent = true;
-    for hop in 0..=MOST_REDIRECTS {
+    let mut hop = 0;
+    loop {
         let mut call = hop_client.get(url.clone()).header("Accept", "application/jscalendar+json, application/json;q=0.9, */*;q=0.5");
         // Validators are about the copy that the typed address gave; they follow its redirects.
         if let Some(etag) = &request.validators.etag {
@@ -131,18 +131,15 @@ async fn over_network(request: &FetchRequest, limits: Limits, client: &OnceCell<
             }
             return whole(response, request, answer).await;
         };
-        if hop == MOST_REDIRECTS {
-            return Err(FetchFault::TooManyRedirects);
-        }
         permanent = permanent && matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
-        let (next, addresses) = redirect::follow(typed, &url, target).await?;
+        let (next, addresses) = redirect::follow(typed, hop, &url, target).await?;
         if let Some(addresses) = addresses {
             let host = next.host_str().unwrap_or_default().to_owned();
             hop_client = build(limits, Some((&host, &addresses))).map_err(|error| fault(&error, &next))?;
         }
         url = next;
+        hop += 1;
     }
-    Err(FetchFault::TooManyRedirects)
 }
 
 /// A client; with a host whose addresses were looked up and judged already.

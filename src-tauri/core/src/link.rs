@@ -55,11 +55,17 @@ impl WebLink {
         if url.scheme() != "https" {
             return Err(LinkRefused::NotHttps(url.scheme().chars().take(20).collect()));
         }
+        // The URL parser takes any number of slashes, none too; a real address has two.
+        if !raw.get(url.scheme().len()..).is_some_and(|rest| rest.starts_with("://") && !rest.starts_with(":///")) {
+            return Err(LinkRefused::NotAnAddress);
+        }
         if !url.username().is_empty() || url.password().is_some() || authority(raw).contains('@') {
             return Err(LinkRefused::UserName);
         }
         match url.host() {
             Some(Host::Domain(name)) if name.split('.').any(|part| part.starts_with("xn--")) => Err(LinkRefused::Lookalike(name.to_owned())),
+            // Letters that the URL parser turns into others: percent signs, full-width letters, other dots.
+            Some(Host::Domain(name)) if !is_plainly_written(authority(raw)) => Err(LinkRefused::Lookalike(name.to_owned())),
             Some(Host::Domain(name)) if is_public(name) => Ok(Self(Arc::new(url))),
             Some(host) => Err(LinkRefused::NotPublic(host.to_string())),
             None => Err(LinkRefused::NotAnAddress),
@@ -118,10 +124,14 @@ impl JoinLink {
         &self.0
     }
 
-    /// The meeting service, if the host and path are one's in the table; `None` means “ask before opening”.
+    /// The meeting service, if the host and path are one's in the table and lead nowhere else; `None` means “ask before opening”.
     #[must_use]
     pub fn service(&self) -> Option<&'static str> {
         let (host, path) = (self.0.host(), self.0.path());
+        // Another port is another server, and an address inside of the address is where it will lead.
+        if self.0.0.port().is_some() || carries_address(path) || self.0.0.query().is_some_and(carries_address) {
+            return None;
+        }
         SERVICES
             .iter()
             .find(|(suffix, prefix, _)| (host == *suffix || host.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.'))) && path.starts_with(prefix))
@@ -229,10 +239,23 @@ fn authority(raw: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
+/// Whether a part of an address holds another one, as those that redirect have it.
+fn carries_address(part: &str) -> bool {
+    let part = part.to_ascii_lowercase().replace("%25", "%").replace("%2f", "/").replace("%5c", "\\").replace("%3d", "=");
+    ["//", "/\\", "\\/", "\\\\", "=www."].iter().any(|sign| part.contains(sign))
+}
+
+fn is_plainly_written(authority: &str) -> bool {
+    authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:".contains(&byte))
+}
+
 fn is_public(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
-    let Some((_, last)) = host.rsplit_once('.') else { return false };
-    let local = ["local", "localhost", "internal", "lan", "home", "corp", "arpa", "onion", "invalid"];
+    let Some((first, last)) = host.rsplit_once('.') else { return false };
+    if first.split('.').any(str::is_empty) {
+        return false;
+    }
+    let local = ["local", "localhost", "localdomain", "intranet", "internal", "lan", "home", "corp", "arpa", "onion", "invalid"];
     !local.contains(&last) && last.bytes().any(|b| b.is_ascii_alphabetic())
 }
 

@@ -119,12 +119,18 @@ fn cut(text: Cow<'_, str>, limit: usize) -> String {
     out.trim_end_matches(is_joiner).to_owned()
 }
 
+/// Whether a character is of the general category Cc or Cf, or renders as nothing.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    c.is_control() || is_format(c)
+}
+
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
 
 fn is_visible(c: char) -> bool {
-    !(c.is_control() || is_format(c) || c.is_whitespace() || is_joiner(c))
+    !(is_invisible(c) || c.is_whitespace())
 }
 
 /// General category Cf, and the fillers that render as nothing, as of Unicode 16.

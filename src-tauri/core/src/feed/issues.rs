@@ -8,6 +8,8 @@ use crate::text;
 const MOST_ISSUES: usize = 200;
 /// Longest place shown, in grapheme clusters.
 const PLACE: usize = 500;
+/// Longest sentence shown, in grapheme clusters.
+const SENTENCE: usize = 600;
 
 /// Collects issues up to the limit, and counts the rest.
 #[derive(Default)]
@@ -19,8 +21,9 @@ pub(super) struct Issues {
 impl Issues {
     pub(super) fn add(&mut self, weight: Weight, place: impl Into<String>, sentence: impl Into<String>) {
         if self.kept.len() < MOST_ISSUES {
-            // Names that the publisher chose stand in it.
-            self.kept.push(Issue { weight, place: text::line(&place.into(), PLACE), sentence: sentence.into() });
+            // A place has keys in it that the publisher chose, and a sentence may quote an identifier.
+            let (place, sentence) = (text::line(&place.into(), PLACE), text::line(&sentence.into(), SENTENCE));
+            self.kept.push(Issue { weight, place, sentence });
         } else {
             self.more += 1;
         }

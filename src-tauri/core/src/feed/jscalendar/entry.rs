@@ -109,7 +109,7 @@ fn uid(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Option<Uid> {
     let here = || format!("{place}/uid");
     match entry.get("uid") {
         Some(Value::String(uid)) => {
-            let kept: String = uid.chars().filter(|c| !c.is_control()).collect();
+            let kept: String = uid.chars().filter(|c| !text::is_invisible(*c)).collect();
             let kept = kept.trim();
             if kept.is_empty() || kept.len() > LONGEST_UID {
                 issues.add(Weight::Error, here(), "the uid must have 1 to 255 bytes of text");
