@@ -6,6 +6,7 @@ pub mod checks;
 pub mod codegen;
 pub mod command;
 pub mod desktop;
+pub mod fuzz;
 pub mod machine_clock;
 pub mod quality;
 pub mod run;

@@ -5,7 +5,7 @@
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
-use xtask::{bench, checks, codegen, machine_clock, quality, run, setup, tidy, torture};
+use xtask::{bench, checks, codegen, fuzz, machine_clock, quality, run, setup, tidy, torture};
 
 const HELP: &str = "cargo xtask COMMAND
 
@@ -18,6 +18,7 @@ const HELP: &str = "cargo xtask COMMAND
   torture [kills | servers | dunst | stops | clock | races] [--count N] [--seed S] [--dev]
                                 kill and stop the real agent and its notification server while it rings, set the clock,
                                 press before the answer; count misses, repeats and leaks
+  fuzz [TARGET …] [--seconds N] look for bytes that break what must hold for feeds, links, settings and texts
   coverage                      lines of the core that its tests reach
   mutants [--shard K/N]         mutations of plan and engine that the core's tests notice
   bench [PART …]                build for release, measure, print the figures; all, or those of idle, start, click, due,
@@ -47,6 +48,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         Some("clients") => checks::clients(&arguments[1..]),
         Some("torture") => torture::torture(&arguments[1..]),
         Some("bench") => bench::bench(&arguments[1..]),
+        Some("fuzz") => fuzz::fuzz(&arguments[1..]),
         Some("coverage") => quality::coverage(),
         Some("mutants") => quality::mutants(&arguments[1..]),
         Some("setup") => setup::setup(setup::For::Testing),

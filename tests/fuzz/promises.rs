@@ -1,0 +1,94 @@
+//! What must hold for any bytes, one function for each door that strange bytes come through.
+//! It never makes bytes itself: the fuzzer does, and the replay of the kept ones shows them again.
+
+use sessionbell_core::feed::{self, Scope};
+use sessionbell_core::link::{JoinLink, WebLink};
+use sessionbell_core::series::Window;
+use sessionbell_core::settings::{self, FeedAddress};
+use sessionbell_core::text;
+use sessionbell_core::zone::Zones;
+
+/// Checks what must hold for some bytes, and panics if it does not.
+pub(crate) type Promise = fn(&[u8]);
+
+/// Each promise, by the name of its folder in `corpus/`.
+pub(crate) const TARGETS: &[(&str, Promise)] = &[("jscalendar", jscalendar), ("link", link), ("settings", settings), ("text", texts)];
+
+/// A feed is answered; its sessions are in order and none is there twice; what people read is clean and short.
+fn jscalendar(bytes: &[u8]) {
+    let at = |text: &str| text.parse().expect("an instant");
+    let scope = Scope::new(Zones::bundled(), Window { from: at("2021-03-22T00:00:00Z"), to: at("2021-05-22T00:00:00Z") });
+    let Ok((feed, issues)) = feed::parse(bytes, &scope) else { return };
+    assert!(feed.sessions.windows(2).all(|pair| (&pair[0].uid, pair[0].occurrence) < (&pair[1].uid, pair[1].occurrence)), "out of order");
+    assert!(issues.len() <= 201, "{} issues", issues.len());
+    for session in &feed.sessions {
+        assert!(!session.title.is_empty(), "no title");
+        is_clean(&session.title, text::TITLE, false);
+        is_clean(&session.description, text::PROSE, true);
+    }
+    for issue in &issues {
+        is_clean(&issue.place, 200, false);
+        is_clean(&issue.sentence, 600, false);
+    }
+}
+
+/// A link is https on a public name without disguise, survives being kept, and its label is its host's.
+fn link(bytes: &[u8]) {
+    let Ok(raw) = std::str::from_utf8(bytes) else { return };
+    let Ok(link) = WebLink::parse(raw) else { return };
+    let rest = link.as_str().strip_prefix("https://").expect("https alone");
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.split(':').next().unwrap_or_default();
+    assert_eq!(host, link.host(), "another host is shown");
+    assert!(host.trim_end_matches('.').contains('.') && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b)), "{host}");
+    assert!(raw.to_ascii_lowercase().contains(host), "{host} was not written there");
+    assert!(!link.as_str().chars().any(|c| c.is_control() || c.is_whitespace()), "white space");
+    assert_eq!(WebLink::parse(link.as_str()).as_ref(), Ok(&link), "it is not read back");
+    let join = JoinLink::parse(raw).expect("what is a web link may be a meeting");
+    if let Some(label) = join.service() {
+        let own = ["zoom.us", "google.com", "microsoft.com", "live.com", "jit.si", "webex.com", "whereby.com", "discord.gg", "discord.com"];
+        let more = ["bigbluebutton.org", "gather.town", "twitch.tv", "youtube.com", "youtu.be"];
+        assert!(own.iter().chain(&more).any(|own| host == *own || host.ends_with(&format!(".{own}"))), "{label} for {host}");
+    }
+}
+
+/// A settings file that is read can be written without changes; a fault has a place in it. A typed address stays what it is.
+fn settings(bytes: &[u8]) {
+    let Ok(source) = std::str::from_utf8(bytes) else { return };
+    match settings::read(source, Zones::bundled()) {
+        Ok(read) => {
+            let written = settings::write(source, &read).expect("what was read is TOML");
+            assert_eq!(settings::read(&written, Zones::bundled()).as_ref(), Ok(&read), "{written}");
+            assert_eq!(settings::write(&written, &read).as_deref(), Ok(written.as_str()), "written twice it differs");
+            let anew = settings::write("", &read).expect("nothing is TOML");
+            assert_eq!(settings::read(&anew, Zones::bundled()).as_ref(), Ok(&read), "{anew}");
+        }
+        Err(fault) => assert!(fault.line >= 1 && fault.line <= source.lines().count() + 1 && fault.column >= 1 && !fault.what.is_empty(), "{fault}"),
+    }
+    if let Ok(address) = FeedAddress::parse(source) {
+        assert_eq!(FeedAddress::parse(address.as_str()).as_ref(), Ok(&address));
+    }
+}
+
+/// The first byte says how much is kept; what is left is clean and short, and cleaning it again changes nothing.
+fn texts(bytes: &[u8]) {
+    let Some((limit, rest)) = bytes.split_first() else { return };
+    let (limit, raw) = (usize::from(*limit) + 1, String::from_utf8_lossy(rest));
+    for (cleaned, breaks) in [(text::line(&raw, limit), false), (text::prose(&raw, limit), true)] {
+        is_clean(&cleaned, limit, breaks);
+        let again = if breaks { text::prose(&cleaned, limit + 1) } else { text::line(&cleaned, limit + 1) };
+        assert_eq!(again, cleaned, "cleaned twice it differs");
+    }
+}
+
+/// No invisible character but single joiners between visible ones, and no more than `most` clusters of twelve, with the ellipsis.
+fn is_clean(text: &str, most: usize, breaks: bool) {
+    let is_joiner = |c: char| matches!(c, '\u{200C}' | '\u{200D}');
+    for c in text.chars() {
+        let allowed = is_joiner(c) || c == ' ' || (breaks && c == '\n') || !(text::is_invisible(c) || c.is_whitespace());
+        assert!(allowed, "U+{:04X} in {text:?}", u32::from(c));
+    }
+    assert!(text.chars().count() <= most * 12 + 1, "{} characters, {most} clusters", text.chars().count());
+    assert!(!text.contains("  ") && !text.contains("\n\n\n") && text.trim() == text, "{text:?}");
+    assert!(!text.starts_with(is_joiner) && !text.ends_with(is_joiner), "{text:?}");
+}
