@@ -1,10 +1,10 @@
-/* Runs a program and notes how long it ran and how much memory it had at most.
+/* Runs a program and notes how long it ran, how long it had a processor, and how much memory it had at most.
    It never adds its own size to that: what starts a program counts as part of it, so this is as small as can be.
 
    measured SECONDS FILE PROGRAM [ARGUMENT …]
 
-   Into FILE goes: wall time in microseconds, peak resident memory in KiB. Ends as the program did; with 124 if it was
-   killed because it ran longer than SECONDS. */
+   Into FILE goes: wall time and processor time (user and system) in microseconds, peak resident memory in KiB. Ends as the
+   program did; with 124 if it was killed because it ran longer than SECONDS. */
 
 #define _GNU_SOURCE
 #include <signal.h>
@@ -59,7 +59,8 @@ int main(int count, char **words)
         return 2;
     }
     long long micros = (ended.tv_sec - began.tv_sec) * 1000000LL + (ended.tv_nsec - began.tv_nsec) / 1000;
-    fprintf(file, "%lld %ld\n", micros, usage.ru_maxrss);
+    long long busy = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000LL + usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+    fprintf(file, "%lld %lld %ld\n", micros, busy, usage.ru_maxrss);
     if (fclose(file) != 0) {
         perror(words[2]);
         return 2;

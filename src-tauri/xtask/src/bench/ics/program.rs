@@ -39,6 +39,8 @@ pub(super) type Listed = BTreeSet<(DateTime<Utc>, String)>;
 /// What a run took.
 pub(super) struct Run {
     pub(super) millis: f64,
+    /// Of that, with a processor; of two steps, together.
+    pub(super) busy_millis: f64,
     /// The most memory that was resident at once, in megabytes (10⁶ bytes).
     pub(super) megabytes: f64,
 }
@@ -133,7 +135,12 @@ impl Programs {
                 let Some((first, _)) = self.step(reader, program, &[&with[..], &["-i".as_ref(), calendar.as_ref()]].concat())? else { return Ok(None) };
                 let asked = ["-Q", "--filter-type", "cal", "--from", FIRST_DAY, "--days", DAYS, "--format-apt", APPOINTMENT, "--format-recur-apt", APPOINTMENT];
                 let Some((second, printed)) = self.step(reader, program, &[&with[..], &asked.map(OsStr::new)].concat())? else { return Ok(None) };
-                Ok(Some((Run { millis: first.millis + second.millis, megabytes: first.megabytes.max(second.megabytes) }, printed)))
+                let run = Run {
+                    millis: first.millis + second.millis,
+                    busy_millis: first.busy_millis + second.busy_millis,
+                    megabytes: first.megabytes.max(second.megabytes),
+                };
+                Ok(Some((run, printed)))
             }
         }
     }
@@ -152,9 +159,12 @@ impl Programs {
         ensure!(status.success(), "{} could not list the calendar: {}", reader.name(), if said.is_empty() { status.to_string() } else { said });
         let measured = std::fs::read_to_string(&result)?;
         let mut numbers = measured.split_whitespace().map(str::parse::<f64>);
-        let (Some(Ok(micros)), Some(Ok(kibibytes))) = (numbers.next(), numbers.next()) else { bail!("no measure in {}", result.display()) };
+        let (Some(Ok(micros)), Some(Ok(busy)), Some(Ok(kibibytes))) = (numbers.next(), numbers.next(), numbers.next()) else {
+            bail!("no measure in {}", result.display())
+        };
         let printed = String::from_utf8_lossy(&std::fs::read(&printed)?).into_owned();
-        Ok(Some((Run { millis: micros / 1_000.0, megabytes: kibibytes * 1_024.0 / 1_000_000.0 }, printed)))
+        let run = Run { millis: micros / 1_000.0, busy_millis: busy / 1_000.0, megabytes: kibibytes * 1_024.0 / 1_000_000.0 };
+        Ok(Some((run, printed)))
     }
 }
 
