@@ -126,7 +126,7 @@ fn with(text: &str) -> impl Iterator<Item = (&'static str, usize, String)> {
         let mut document = document();
         let object = document.pointer_mut(place).unwrap().as_object_mut().unwrap();
         object.insert(text.clone(), json!({"href": "javascript:x", "uri": "javascript:x"}));
-        (*place, 200, document.to_string())
+        (*place, 500, document.to_string())
     }))
 }
 
