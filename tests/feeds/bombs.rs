@@ -1,7 +1,6 @@
 //! Documents within the cap of 2 MiB that cost the most: how much memory each takes at its peak, by a counting allocator.
 //! It never measures more than one at a time: its tests are one.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::print_stdout, reason = "the measured figures are wanted")]
 
 use peak_alloc::PeakAlloc;
