@@ -56,7 +56,7 @@ fn broken_settings_keep_those_before_and_are_never_overwritten() {
 #[test]
 fn a_feed_that_breaks_is_kept_and_said() {
     let mut home = Home::new(Parts::ALL);
-    home.subscribe(&[Session { uid: "a", title: "Last good", start: soon(3_600), more: PUBLIC }], "");
+    home.subscribe(&[Session { uid: "a", title: "Last good", start: soon(3 * 3_600), more: PUBLIC }], "");
     let app = home.start();
     let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
     window.until("the session", "document.querySelector('[data-testid=session]')").unwrap();

@@ -113,7 +113,7 @@ async fn over_network(request: &FetchRequest, limits: Limits, client: &OnceCell<
     let mut permanent = true;
     let mut hop = 0;
     loop {
-        let mut call = hop_client.get(url.clone()).header("Accept", "application/jscalendar+json, application/json;q=0.9, */*;q=0.5");
+        let mut call = hop_client.get(url.clone()).header("Accept", "application/jscalendar+json, text/calendar;q=0.9, application/json;q=0.9, */*;q=0.5");
         // Validators are about the copy that the typed address gave; they follow its redirects.
         if let Some(etag) = &request.validators.etag {
             call = call.header("If-None-Match", etag);

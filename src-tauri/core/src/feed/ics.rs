@@ -4,6 +4,7 @@
 mod event;
 mod lines;
 mod times;
+mod words;
 mod zones;
 
 use super::assemble::{Entry, assemble, most_series};
@@ -20,6 +21,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use times::{Clockmaker, on_the_clock_of};
+use words::unescaped;
 use zones::{Definition, Known};
 
 /// Deepest nesting of components that is followed; RFC 5545 knows three levels.
@@ -188,23 +190,6 @@ fn note(line: Line<'_>, head: &mut Head, zone: &mut Option<(String, usize)>) {
         "METHOD" => head.cancels |= line.value().eq_ignore_ascii_case("CANCEL"),
         _ => {}
     }
-}
-
-/// A text value as it is meant (RFC 5545 section 3.3.11).
-fn unescaped(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    let mut chars = value.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => match chars.next() {
-                Some('n' | 'N') => out.push('\n'),
-                Some(other) => out.push(other),
-                None => {}
-            },
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 /// Reads the first `most` events. Each changed occurrence is named by the clock of the series that it is of.

@@ -4,6 +4,7 @@
 use super::lines::Line;
 use super::place;
 use super::times::{Clockmaker, Unclear, between, length, on_the_clock_of, parameter};
+use super::words::Words;
 use crate::feed::assemble::{Entry, Repeats, uid_of_nameless};
 use crate::feed::issues::Issues;
 use crate::feed::{Weight, html};
@@ -11,42 +12,16 @@ use crate::link::{JoinLink, WebLink, is_mailbox};
 use crate::recur::{Rule, Until};
 use crate::session::{Channel, Contact, Host, Session, Start, Status, Uid, Way};
 use crate::text;
-use calcard::icalendar::{ICalendarComponent, ICalendarDuration, ICalendarEntry, ICalendarParameterName, ICalendarProperty, ICalendarStatus, ICalendarValue};
+use calcard::icalendar::{ICalendarComponent, ICalendarDuration, ICalendarParameterName, ICalendarProperty, ICalendarValue};
 use calcard::{Entry as Parsed, Parser, common::IanaParse};
 use chrono::Duration;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// The properties that are read. RRULE and EXRULE are read as they stand, the others by the parser.
-const PROPERTIES: [&str; 23] = [
-    "UID",
-    "DTSTART",
-    "DTEND",
-    "DURATION",
-    "SUMMARY",
-    "DESCRIPTION",
-    "X-ALT-DESC",
-    "LOCATION",
-    "URL",
-    "CONFERENCE",
-    "X-GOOGLE-CONFERENCE",
-    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
-    "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
-    "ORGANIZER",
-    "STATUS",
-    "SEQUENCE",
-    "RECURRENCE-ID",
-    "RDATE",
-    "EXDATE",
-    "LAST-MODIFIED",
-    "DTSTAMP",
-    "RRULE",
-    "EXRULE",
-];
+/// The properties that the parser reads: times, people and addresses.
+const PARSED: [&str; 8] = ["DTSTART", "DTEND", "DURATION", "RDATE", "EXDATE", "RECURRENCE-ID", "ORGANIZER", "CONFERENCE"];
 /// Most bytes of one event that are read, in known properties.
 const MOST_BYTES: usize = 256 * 1024;
-/// Most bytes of one property: the longest running text, several bytes a letter.
-const MOST_OF_ONE: usize = 64 * 1024;
 /// Most lines of one event.
 const MOST_LINES: usize = 2_000;
 /// Rules of one event.
@@ -61,7 +36,8 @@ const LONGEST: Duration = Duration::days(31);
 pub(super) struct Event {
     /// Where it begins.
     line: usize,
-    /// Its known properties, as the parser takes them.
+    words: Words,
+    /// What the parser reads, as it takes it.
     source: String,
     lines: usize,
     rules: Vec<(usize, String)>,
@@ -80,24 +56,32 @@ pub(super) struct Read {
 
 impl Event {
     pub(super) fn new(line: usize) -> Self {
-        Self { line, source: "BEGIN:VEVENT\r\n".to_owned(), lines: 0, rules: Vec::new(), unruled: false, cut: false }
+        Self { line, words: Words::default(), source: "BEGIN:VEVENT\r\n".to_owned(), lines: 0, rules: Vec::new(), unruled: false, cut: false }
     }
 
     /// Takes in one of its lines.
     pub(super) fn take(&mut self, line: Line<'_>) {
         let name = line.name();
-        let Some(known) = PROPERTIES.iter().find(|known| known.eq_ignore_ascii_case(name)) else { return };
-        match *known {
-            "RRULE" if self.rules.len() < MOST_RULES => self.rules.push((line.number, line.value())),
-            "EXRULE" => self.unruled = true,
-            _ if self.lines >= MOST_LINES || self.source.len() >= MOST_BYTES => self.cut = true,
-            _ => {
-                self.lines += 1;
-                let end = self.source.len() + MOST_OF_ONE;
-                self.source.extend(line.unfolded());
-                self.source.truncate(self.source.floor_char_boundary(end));
-                self.source.push_str("\r\n");
+        if self.words.take(name, line) {
+            return;
+        }
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        if is("RRULE") {
+            if self.rules.len() < MOST_RULES {
+                self.rules.push((line.number, line.value()));
             }
+        } else if is("EXRULE") {
+            self.unruled = true;
+        } else if PARSED.iter().any(|known| is(known)) {
+            if self.lines >= MOST_LINES || self.source.len() >= MOST_BYTES {
+                self.cut = true;
+                return;
+            }
+            self.lines += 1;
+            let end = self.source.len() + MOST_BYTES;
+            self.source.extend(line.unfolded());
+            self.source.truncate(self.source.floor_char_boundary(end));
+            self.source.push_str("\r\n");
         }
     }
 
@@ -124,9 +108,8 @@ impl Event {
                 }
             },
         };
-        let title = text_of(event, &ICalendarProperty::Summary)
-            .map(|title| text::line(&if title.contains('&') { Cow::Owned(html::decoded(title)) } else { Cow::Borrowed(title) }, text::TITLE))
-            .unwrap_or_default();
+        let title = self.words.title.as_deref().unwrap_or_default();
+        let title = text::line(&if title.contains('&') { Cow::Owned(html::decoded(title)) } else { Cow::Borrowed(title) }, text::TITLE);
         let repeats = if of.is_none() { self.repeats(event, &start, clock, issues) } else { None };
         // What takes place once is shown on its host's clock, if the calendar says where that hangs.
         let start = match (start, clock.usual) {
@@ -135,7 +118,7 @@ impl Event {
             }
             (start, _) => start,
         };
-        let whole = text_of(event, &ICalendarProperty::Uid).map(|uid| uid.chars().filter(|c| !c.is_control()).collect::<String>()).unwrap_or_default();
+        let whole = self.words.uid.as_deref().map(|uid| uid.chars().filter(|c| !c.is_control()).collect::<String>()).unwrap_or_default();
         let uid = match whole.trim() {
             "" => {
                 issues.warn(here.clone(), "the event has no UID; it is known by its title and start, so that it loses its reminders when it moves");
@@ -150,23 +133,19 @@ impl Event {
         if title.is_empty() {
             issues.warn(here.clone(), "the event has no title (SUMMARY)");
         }
-        let places = Places::of(event);
-        let updated = [ICalendarProperty::LastModified, ICalendarProperty::Dtstamp].iter().find_map(|name| stamp(event, name));
+        let places = Places::of(event, &self.words);
         let range = event.property(&ICalendarProperty::RecurrenceId).is_some_and(|id| id.params.iter().any(|one| one.name == ICalendarParameterName::Range));
         let session = Session {
             uid,
             occurrence: None,
             title: if title.is_empty() { "Untitled session".into() } else { title.into() },
             topics: Arc::default(),
-            description: description(event, &places).into(),
+            description: description(&self.words, &places).into(),
             start,
             duration: length,
             hosts: host(event).map_or_else(Arc::default, |host| [host].into()),
-            status: if is_cancelled { Status::Cancelled } else { status(event) },
-            sequence: event
-                .property(&ICalendarProperty::Sequence)
-                .and_then(|entry| entry.values.first()?.as_integer())
-                .map_or(0, |n| u64::try_from(n).unwrap_or(0)),
+            status: if is_cancelled { Status::Cancelled } else { status(&self.words) },
+            sequence: self.words.sequence.as_deref().and_then(|number| number.parse().ok()).unwrap_or(0),
             way: match way(event, &places) {
                 Way::Unstated => Arc::clone(&clock.unstated),
                 stated => Arc::new(stated),
@@ -175,7 +154,13 @@ impl Event {
             post: places.post,
         };
         Some(Read {
-            entry: Entry { session, updated: updated.map(Into::into), place: here.into(), repeats: repeats.map(Box::new), from_then_on: range && of.is_some() },
+            entry: Entry {
+                session,
+                updated: self.words.modified.or(self.words.stamped).map(Into::into),
+                place: here.into(),
+                repeats: repeats.map(Box::new),
+                from_then_on: range && of.is_some(),
+            },
             of,
         })
     }
@@ -273,26 +258,21 @@ struct Places {
 }
 
 impl Places {
-    fn of(event: &ICalendarComponent) -> Self {
+    fn of(event: &ICalendarComponent, words: &Words) -> Self {
         let mut found = Self::default();
-        for entry in &event.entries {
-            let Some(value) = entry.values.first().and_then(ICalendarValue::as_text) else { continue };
-            match &entry.name {
-                ICalendarProperty::Conference => found.links.extend(JoinLink::parse(value)),
-                ICalendarProperty::Url => match JoinLink::parse(value) {
-                    Ok(link) if link.service().is_some() => found.links.push(link),
-                    Ok(link) => found.post = Some(link.web().clone()),
-                    Err(_) => {}
-                },
-                ICalendarProperty::Location => {
-                    found.location = text::line(value, text::TITLE);
-                    found.links.extend(known_links(value));
-                }
-                ICalendarProperty::Description => found.links.extend(known_links(value)),
-                ICalendarProperty::Other(name) if !name.eq_ignore_ascii_case("X-ALT-DESC") => found.links.extend(JoinLink::parse(value)),
-                _ => {}
-            }
+        let conferences = event.properties(&ICalendarProperty::Conference).filter_map(|entry| entry.values.first()?.as_text());
+        found.links.extend(conferences.filter_map(|link| JoinLink::parse(link).ok()));
+        match words.url.as_deref().map(JoinLink::parse) {
+            Some(Ok(link)) if link.service().is_some() => found.links.push(link),
+            Some(Ok(link)) => found.post = Some(link.web().clone()),
+            Some(Err(_)) | None => {}
         }
+        if let Some(location) = &words.location {
+            found.location = text::line(location, text::TITLE);
+            found.links.extend(known_links(location));
+        }
+        found.links.extend(words.links.iter().filter_map(|link| JoinLink::parse(link).ok()));
+        found.links.extend(words.description.iter().flat_map(|description| known_links(description)));
         let mut seen = std::collections::BTreeSet::new();
         found.links.retain(|link| seen.insert(link.web().clone()));
         found.links.truncate(8);
@@ -333,14 +313,9 @@ fn host(event: &ICalendarComponent) -> Option<Host> {
     (!name.is_empty() && !name.contains('@')).then_some(Host { name })
 }
 
-fn description(event: &ICalendarComponent, places: &Places) -> String {
-    let plain = text_of(event, &ICalendarProperty::Description).unwrap_or_default();
-    let raw = if plain.trim().is_empty() {
-        let is_alternative = |entry: &&ICalendarEntry| matches!(&entry.name, ICalendarProperty::Other(name) if name.eq_ignore_ascii_case("X-ALT-DESC"));
-        event.entries.iter().find(is_alternative).and_then(|entry| entry.values.first()?.as_text()).unwrap_or_default()
-    } else {
-        plain
-    };
+fn description(words: &Words, places: &Places) -> String {
+    let plain = words.description.as_deref().filter(|plain| !plain.trim().is_empty());
+    let raw = plain.or(words.alternative.as_deref()).unwrap_or_default();
     let words = if html::is_html(raw) { text::prose(&html::words(raw), text::PROSE) } else { text::prose(raw, text::PROSE) };
     let is_link = places.location.starts_with("https://") && !places.location.contains(' ');
     if places.location.is_empty() || (is_link && !places.links.is_empty()) {
@@ -349,21 +324,16 @@ fn description(event: &ICalendarComponent, places: &Places) -> String {
     text::prose(&format!("Where: {}\n\n{words}", places.location), text::PROSE)
 }
 
-fn status(event: &ICalendarComponent) -> Status {
-    match event.status() {
-        Some(ICalendarStatus::Cancelled) => Status::Cancelled,
-        Some(ICalendarStatus::Tentative) => Status::Tentative,
-        _ => Status::Confirmed,
+fn status(words: &Words) -> Status {
+    match words.status.as_deref() {
+        Some(status) if status.eq_ignore_ascii_case("CANCELLED") => Status::Cancelled,
+        Some(status) if status.eq_ignore_ascii_case("TENTATIVE") => Status::Tentative,
+        Some(_) | None => Status::Confirmed,
     }
 }
 
 fn text_of<'a>(event: &'a ICalendarComponent, name: &ICalendarProperty) -> Option<&'a str> {
     event.property(name)?.values.first()?.as_text()
-}
-
-/// A time stamp as a text that can be compared with another.
-fn stamp(event: &ICalendarComponent, name: &ICalendarProperty) -> Option<String> {
-    event.property(name)?.values.first()?.as_partial_date_time()?.to_rfc3339()
 }
 
 /// A length of time that a property of the calendar itself says, such as how often to look again.
