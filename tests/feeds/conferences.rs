@@ -71,6 +71,12 @@ fn schedules_too_large_to_keep() {
     for deep in [schedule(std::slice::from_ref(&deep)), sessions(&[deep])] {
         assert_eq!(feed::parse(deep.as_bytes(), &scope()), Err(NotAFeed::TooDeep));
     }
+    let rooms: Vec<String> = (0..1_500).map(|room| format!(r#""room {room:04}":[{}]"#, talk(room))).collect();
+    let crowded = format!(r#"{{"schedule":{{"conference":{{"days":[{{"rooms":{{{}}}}}]}}}}}}"#, rooms.join(","));
+    let (feed, issues) = feed::parse(crowded.as_bytes(), &scope()).unwrap();
+    assert_eq!((feed.sessions.len(), issues.len()), (1_000, 1));
+    assert!(issues[0].sentence.contains("more than a thousand rooms"), "{}", issues[0]);
+
     let bad: Vec<String> = (0..500).map(|_| "7".to_owned()).collect();
     assert_eq!(feed::parse(schedule(&bad).as_bytes(), &scope()).unwrap().1.len(), 201, "two hundred and how many more");
 }

@@ -85,6 +85,11 @@ pub(super) fn outline(raw: &RawValue) -> Option<Outline<'_>> {
     bounded::members(raw.get(), &TOP).ok().map(|(members, _)| members)
 }
 
+/// An object's properties by names that its publisher chose, and whether that is all of them; `None` if it is none.
+pub(super) fn named(raw: &RawValue) -> Option<(Outline<'_>, bool)> {
+    bounded::members(raw.get(), &[]).ok()
+}
+
 /// A list's entries; `None` if it is none.
 pub(super) fn list(raw: &RawValue) -> Option<Vec<&RawValue>> {
     bounded::elements(raw.get(), MOST_LISTED).ok().map(|(elements, _)| elements)

@@ -122,10 +122,13 @@ impl<'a> Reader<'a> {
         let of_day = Day { date: words("date").and_then(|date| talk::day(&date)), begins };
         // A hub's days have no rooms: its events stand elsewhere. A list is what an empty object becomes in some tools.
         let Some(rooms) = day.get("rooms").filter(|raw| !matches!(raw.get(), "[]" | "null")) else { return };
-        let Some(rooms) = json::outline(rooms) else {
+        let Some((rooms, whole)) = json::named(rooms) else {
             self.issues.add(Weight::Error, format!("{place}/rooms"), "the rooms of a day must be an object of lists by the room’s name");
             return;
         };
+        if !whole {
+            self.issues.add(Weight::Error, format!("{place}/rooms"), "the day has more than a thousand rooms; only the first are read");
+        }
         for (room, raw) in rooms {
             let place = format!("{place}/rooms/{}", pointer(&room));
             match json::list(raw) {
