@@ -103,7 +103,7 @@ pub enum NotAFeed {
     #[error("the address leads to a schedule in XML, which is not read; the same one in JSON is: try schedule.json instead of schedule.xml")]
     ScheduleXml,
     /// A calendar in a format that is not read.
-    #[error("the address leads to {0}, which is not read; ask for a JSCalendar feed")]
+    #[error("the address leads to {0}, which is not read; ask its host for an iCalendar (.ics) or JSCalendar address")]
     OtherFormat(&'static str),
     /// JSON that breaks off or is malformed.
     #[error("the feed is damaged at line {line}, column {column}: {what}")]
@@ -122,7 +122,7 @@ pub enum NotAFeed {
     #[error("the document is JSON but not a session feed: {0}")]
     NotAGroup(String),
     /// Wall-clock times alone, and neither the document nor its reader says where.
-    #[error("this schedule does not say in which time zone it is; choose the zone of the event for this feed (in the settings file: zone = \"Europe/Vienna\")")]
+    #[error("this schedule does not say in which time zone it is; choose the zone of the event for this feed in Settings")]
     NeedsZone,
 }
 
