@@ -182,3 +182,28 @@ fn the_doctor_names_the_time_zone_database() {
     // The one that the program brings is the oldest that can be named.
     assert!(release >= "2026f", "{line}");
 }
+
+#[test]
+fn a_schedule_is_listed_as_any_feed_is() {
+    let frab = "\
+Sat 2021-08-21   11:00  Opening Ceremony (jinxx and smtw)
+Sun 2021-08-22   00:15  Card & badge (Ada Lovelace)
+";
+    let complaint = "warning: /schedule/conference/days/0/rooms/Curie ~1 left/1/links/1: the link is left out: only https:// addresses are opened; this one begins with http:\n";
+    check("list tests/feeds/101-frab.json --zone Europe/Berlin --from 2021-08-21 --to 2021-08-21T22:30:00Z", 0, frab, complaint);
+}
+
+/// The machine's zone is no guess at the event's.
+#[test]
+fn a_schedule_without_a_zone_is_listed_once_its_zone_is_given() {
+    let asks = "sbell: this schedule does not say in which time zone it is; name the zone of the event, as in --zone Europe/Vienna\n";
+    check("list tests/feeds/113-sessionize-grid.json", 1, "", asks);
+    let listed = listing("list tests/feeds/112-sessionize-sessions.json --json --zone Asia/Tokyo");
+    assert_eq!(listed["sessions"][1]["local"], "2021-10-09T18:00:00");
+}
+
+#[test]
+fn a_web_page_is_told_from_a_feed() {
+    let page = "sbell: the address leads to a web page, not to a feed; look for a link to a feed or calendar on it\n";
+    check("list tests/feeds/017-web-page.json", 1, "", page);
+}
