@@ -8,6 +8,7 @@ use super::repeats::sharing;
 use super::{Issues, JOIN, Object, Shared, WANTED, pointer, repeats, string};
 use crate::feed::Weight;
 use crate::feed::assemble::Entry;
+use crate::feed::html;
 use crate::link::{JoinLink, WebLink};
 use crate::session::{RecurrenceId, Room, RoomId, Session, Start, Status, TopicLink, Uid, Way};
 use crate::text;
@@ -196,25 +197,7 @@ fn title(entry: Properties<'_>, place: &str, issues: &mut Issues) -> String {
 fn description(entry: Properties<'_>, place: &str, issues: &mut Issues) -> String {
     let raw = string(entry, "description", place, issues).unwrap_or_default();
     let is_html = entry.get("descriptionContentType").and_then(Value::as_str).is_some_and(|kind| kind.starts_with("text/html"));
-    if is_html { text::prose(&without_tags(raw), text::PROSE) } else { text::prose(raw, text::PROSE) }
-}
-
-/// The words of an HTML text: what stands between `<` and `>` is left out.
-fn without_tags(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut in_tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' if in_tag => {
-                in_tag = false;
-                out.push(' ');
-            }
-            _ if !in_tag => out.push(c),
-            _ => {}
-        }
-    }
-    out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&nbsp;", " ").replace("&amp;", "&")
+    if is_html { text::prose(&html::words(raw), text::PROSE) } else { text::prose(raw, text::PROSE) }
 }
 
 fn length(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Option<Duration> {
