@@ -18,7 +18,7 @@ const CUT_OFF: &str = "
     const page = document.documentElement.scrollWidth > wide ? ['the page scrolls sideways: ' + document.documentElement.scrollWidth + ' > ' + wide] : [];
     return page.concat(over.map((one) => 'over the edge: ' + words(one)), cut.map((one) => 'cut off: ' + words(one)));";
 
-fn complaints(window: &Window) -> Vec<String> {
+pub(crate) fn complaints(window: &Window) -> Vec<String> {
     let found = window.script(CUT_OFF).unwrap();
     found.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }

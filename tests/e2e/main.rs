@@ -6,6 +6,7 @@
 
 mod bad_surroundings;
 mod bell;
+mod formats;
 mod home;
 mod looks;
 mod origin;

@@ -11,7 +11,7 @@ use sessionbell_agent::tzdata::machine_zones;
 use sessionbell_core::feed::{Issue, NotAFeed, Scope};
 use sessionbell_core::poll::{AnswerKind, FetchRequest, Validators};
 use sessionbell_core::series::{Feed, Window};
-use sessionbell_core::session::{FeedId, Session, Start, Status, Way};
+use sessionbell_core::session::{FeedId, LONGEST, Session, Start, Status, Way};
 use sessionbell_core::settings::{FeedAddress, Subscription};
 use sessionbell_core::zone::Zone;
 use std::path::Path;
@@ -36,9 +36,6 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
 }
-
-/// The longest session that is looked for before the first day asked for.
-const LONGEST: Duration = Duration::days(31);
 
 /// A session as JSON.
 #[derive(Serialize)]

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
+/// The longest session that is believed.
+pub const LONGEST: Duration = Duration::days(31);
 /// How long a session without a published end counts as running.
 pub const ASSUMED_LENGTH: Duration = Duration::minutes(60);
 

@@ -138,7 +138,7 @@ export const text = {
   first: "Add your first feed",
   firstWhy: "Sessionbell rings ahead of the sessions that a community publishes in a feed. Paste the address of one.",
   address: "Feed address",
-  addressHint: "https://…  a session feed",
+  addressHint: "https://…  a calendar or session feed",
   add: "Add feed",
   nothing: "Nothing is coming up.",
   nothingWhy: "Your feeds have no sessions in the days ahead. They are checked again by themselves.",

@@ -7,7 +7,7 @@ use super::issues::Issues;
 use super::json::{self, Object, said};
 use super::{NotAFeed, Weight};
 use crate::link::{JoinLink, WebLink};
-use crate::session::{Host, Start, Uid};
+use crate::session::{Host, LONGEST, Start, Uid};
 use crate::text;
 use crate::zone::Zone;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
@@ -15,8 +15,6 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// The longest talk that is believed.
-const LONGEST: Duration = Duration::days(31);
 /// People kept of one talk.
 const MOST_HOSTS: usize = 100;
 /// Text longer than this, in bytes, is no identifier.

@@ -10,7 +10,7 @@ use crate::feed::issues::Issues;
 use crate::feed::{Weight, html};
 use crate::link::{JoinLink, WebLink, is_mailbox};
 use crate::recur::{Rule, Until};
-use crate::session::{Channel, Contact, Host, Session, Start, Status, Uid, Way};
+use crate::session::{Channel, Contact, Host, LONGEST, Session, Start, Status, Uid, Way};
 use crate::text;
 use calcard::icalendar::{ICalendarComponent, ICalendarDuration, ICalendarParameterName, ICalendarProperty, ICalendarValue};
 use calcard::{Entry as Parsed, Parser, common::IanaParse};
@@ -28,8 +28,6 @@ const MOST_LINES: usize = 2_000;
 const MOST_RULES: usize = 16;
 /// Longest identifier, in bytes; those of Exchange are longer than RFC 8984 allows.
 const LONGEST_UID: usize = 1_024;
-/// The longest session that is believed.
-const LONGEST: Duration = Duration::days(31);
 
 /// A VEVENT as its lines come in.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use crate::feed::Weight;
 use crate::feed::assemble::Entry;
 use crate::feed::html;
 use crate::link::{JoinLink, WebLink};
-use crate::session::{RecurrenceId, Room, RoomId, Session, Start, Status, TopicLink, Uid, Way};
+use crate::session::{LONGEST, RecurrenceId, Room, RoomId, Session, Start, Status, TopicLink, Uid, Way};
 use crate::text;
 use crate::zone::{Zone, Zones};
 use chrono::{Duration, NaiveDateTime};
@@ -18,8 +18,6 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The longest session that is believed.
-const LONGEST: Duration = Duration::days(31);
 /// Text longer than this, in bytes, is no identifier.
 const LONGEST_UID: usize = 255;
 
