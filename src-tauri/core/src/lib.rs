@@ -3,6 +3,7 @@
 
 // The order is a law: a module may import only those above it.
 pub mod fault;
+pub mod finding;
 pub mod moment;
 pub mod text;
 pub mod zone;
