@@ -30,6 +30,21 @@ fn moved_away_and_back_before_anybody_answered_rings_again() {
 }
 
 #[test]
+fn a_server_that_refuses_is_not_asked_without_end_when_the_clock_is_set_back() {
+    let mut world = World::new("08:00", "leads = [10]", &[entry("standup", "12:00")]);
+    world.until("09:00");
+    world.server_refuses = true;
+    world.publish(&[entry("standup", "11:00")]);
+    world.set_clock(at("08:30"));
+    world.until("08:31");
+    assert!((1..=2).contains(&world.refusals), "{}", world.refusals);
+    world.server_refuses = false;
+    world.until("08:33");
+    let diary = world.diary();
+    assert!(matches!(&diary[..], [told] if told.ends_with("ring Moved to 11:00: standup")), "{diary:?}");
+}
+
+#[test]
 fn a_digest_that_names_a_cancelled_session_goes_though_the_session_had_a_notice_of_its_own_since() {
     let all = ["a", "b", "c"].map(|name| entry(name, if name == "a" { "10:00" } else { "11:00" }));
     let mut world = World::new("07:00", "leads = [120, 30]\ntell-changes = false", &all);

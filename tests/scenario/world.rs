@@ -56,6 +56,7 @@ pub(crate) struct World {
     pub(crate) disk_is_full: bool,
     /// The server answers every notice with an error.
     pub(crate) server_refuses: bool,
+    pub(crate) refusals: usize,
     /// The desktop opens nothing and copies nothing.
     pub(crate) desktop_refuses: bool,
     /// The tray, as it was last drawn.
@@ -93,6 +94,7 @@ impl World {
             dies_after_notify: false,
             disk_is_full: false,
             server_refuses: false,
+            refusals: 0,
             desktop_refuses: false,
             menu: None,
             server_is_slow: false,
@@ -312,6 +314,8 @@ impl World {
             return self.engine.handle(Input::NotPosted(ticket, "no server".into()), self.now);
         }
         if self.server_refuses {
+            self.refusals += 1;
+            assert!(self.refusals < 1_000, "the server is asked without end");
             return self.engine.handle(Input::NotPosted(ticket, "it is out of order".into()), self.now);
         }
         let id = match replaces.filter(|posted| self.standing.iter().any(|one| one.id == posted.id)) {

@@ -19,10 +19,11 @@ mod terms;
 mod year;
 
 use sessionbell_core::fault::Fault;
+use std::collections::BTreeMap;
 use std::process::ExitCode;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::sync::{Mutex, mpsc};
+use std::time::{Duration, Instant};
 use terms::Report;
 use year::live;
 
@@ -56,13 +57,16 @@ fn arguments() -> Result<Arguments, String> {
 }
 
 fn main() -> ExitCode {
-    let arguments = match arguments() {
-        Ok(arguments) => arguments,
+    match arguments() {
+        Ok(arguments) => run(&arguments),
         Err(why) => {
             println!("simulate: {why}");
-            return ExitCode::from(2);
+            ExitCode::from(2)
         }
-    };
+    }
+}
+
+fn run(arguments: &Arguments) -> ExitCode {
     if let Some(name) = &arguments.fault {
         match Fault::ALL.iter().find(|(other, _)| other == name) {
             Some((_, fault)) => Fault::switch(Some(*fault)),
@@ -74,12 +78,12 @@ fn main() -> ExitCode {
         }
     }
     if arguments.breaks {
-        return breaks(&arguments);
+        return breaks(arguments);
     }
     #[expect(clippy::disallowed_methods, reason = "how long it takes is one of the figures")]
     let begin = Instant::now();
-    let (reports, stopped) = all(&arguments);
-    let total = |of: fn(&Report) -> u64| reports.iter().map(|(_, report)| of(report)).sum::<u64>();
+    let (reports, stopped) = all(arguments);
+    let total = |of: fn(&Report) -> u64| reports.values().map(of).sum::<u64>();
     let (misses, repeats) = (total(|report| report.misses), total(|report| report.repeats));
     let (stands, unlisted, apart) = (total(|report| report.stands), total(|report| report.unlisted), total(|report| report.apart));
     let failed: Vec<_> = reports.iter().filter(|(_, report)| !report.wrong.is_empty()).collect();
@@ -90,7 +94,7 @@ fn main() -> ExitCode {
         reports.len(),
         total(|report| report.events),
         total(|report| report.notices),
-        reports.iter().map(|(_, report)| report.worst_ms).max().unwrap_or(0),
+        reports.values().map(|report| report.worst_ms).max().unwrap_or(0),
         wall * 1_000.0 * 2.0 / reports.len().max(1) as f64,
     );
     if let Some((number, report)) = failed.first() {
@@ -105,7 +109,7 @@ fn main() -> ExitCode {
             report.diary.iter().for_each(|line| println!("{line}"));
         }
     } else if arguments.diary {
-        reports.iter().flat_map(|(_, report)| &report.diary).for_each(|line| println!("{line}"));
+        reports.values().flat_map(|report| &report.diary).for_each(|line| println!("{line}"));
     }
     for (number, report) in failed.iter().skip(1) {
         println!("year {number} fails too: {}", report.wrong.first().map_or("", String::as_str));
@@ -136,33 +140,53 @@ fn breaks(arguments: &Arguments) -> ExitCode {
     if found_all { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// A year takes a tenth of a second; one that takes that long goes round in circles.
+const ENDLESS: Duration = Duration::from_secs(60);
+
+fn stop_if_endless(seed: u64, lives: &BTreeMap<u64, Instant>) {
+    if let Some((year, _)) = lives.iter().find(|(_, since)| since.elapsed() > ENDLESS) {
+        println!("year {year} of seed {seed} does not end; see it again with --seed {seed} --year {year}");
+        std::process::exit(1);
+    }
+}
+
 /// All years, on all cores, in their order. With a fault it ends at the first that shows it.
-fn all(arguments: &Arguments) -> (Vec<(u64, Report)>, bool) {
-    let next = AtomicU64::new(arguments.first);
-    let reports = Mutex::new(Vec::new());
-    let failed = AtomicU64::new(0);
+#[expect(clippy::disallowed_methods, reason = "a year that does not end is told by the time it takes")]
+fn all(arguments: &Arguments) -> (BTreeMap<u64, Report>, bool) {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicU64::new(arguments.first);
+    let reports = Mutex::new(BTreeMap::new());
+    let failed = AtomicU64::new(0);
+    // Which years are being lived through, and since when.
+    let lives: Mutex<BTreeMap<u64, Instant>> = Mutex::default();
+    let (alive, ended) = mpsc::channel::<()>();
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|| {
+            let (next, reports, failed, lives, alive) = (&next, &reports, &failed, &lives, alive.clone());
+            scope.spawn(move || {
                 loop {
                     let year = next.fetch_add(1, Ordering::Relaxed);
                     if year >= arguments.first + arguments.years || failed.load(Ordering::Relaxed) >= if arguments.breaks { 1 } else { 5 } {
+                        drop(alive);
                         return;
                     }
+                    lives.lock().expect("no thread panics").insert(year, Instant::now());
                     let mut report = live(arguments.seed, year);
+                    lives.lock().expect("no thread panics").remove(&year);
                     if report.wrong.is_empty() && !arguments.diary {
                         report.diary = Vec::new();
-                    } else if !report.wrong.is_empty() {
-                        failed.fetch_add(1, Ordering::Relaxed);
                     }
-                    reports.lock().expect("no thread panics").push((year, report));
+                    failed.fetch_add(u64::from(!report.wrong.is_empty()), Ordering::Relaxed);
+                    reports.lock().expect("no thread panics").insert(year, report);
                 }
             });
         }
+        drop(alive);
+        while ended.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
+            stop_if_endless(arguments.seed, &lives.lock().expect("no thread panics"));
+        }
     });
-    let mut reports = reports.into_inner().expect("no thread panics");
-    reports.sort_by_key(|(year, _)| *year);
+    let reports = reports.into_inner().expect("no thread panics");
     let stopped = (reports.len() as u64) < arguments.years;
     (reports, stopped)
 }

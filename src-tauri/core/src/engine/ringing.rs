@@ -15,7 +15,7 @@ use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Longest wait before a refused notice is tried again.
-const LONGEST_RETRY: Duration = Duration::seconds(60);
+pub(super) const LONGEST_RETRY: Duration = Duration::seconds(60);
 /// That many sessions that ring within [`TOGETHER`] are named in one notice.
 const DIGEST: usize = 3;
 /// How close together notices come that are joined.

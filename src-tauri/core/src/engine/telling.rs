@@ -2,7 +2,7 @@
 //! It never tells of a change that a reminder has told of.
 
 use super::Engine;
-use super::ringing::Flight;
+use super::ringing::{Flight, LONGEST_RETRY};
 use crate::notice;
 use crate::plan::held_until;
 use crate::request::JoinRequest;
@@ -67,9 +67,10 @@ impl Engine {
             // Whatever ends that brings its own wake-up.
             return None;
         }
-        let when = (first + BURST).max(self.tell_again.unwrap_or(first));
-        // A clock that was set back must not keep a change waiting.
-        if when > now && first <= now {
+        // A clock that was set back must not keep a change waiting, but a server that refuses is not asked without end.
+        let joined = if first <= now { first + BURST } else { now };
+        let when = self.tell_again.filter(|again| *again <= now + LONGEST_RETRY).map_or(joined, |again| joined.max(again));
+        if when > now {
             return Some(when);
         }
         let untold: Vec<&Change> = self.untold().collect();
