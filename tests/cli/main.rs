@@ -2,6 +2,8 @@
 //! It never looks at what this user is subscribed to, and asks nobody over a network.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod publishing;
+
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
@@ -9,11 +11,15 @@ use std::process::Command;
 /// What `sbell` says to these arguments at the root of the project, for a user who never ran Sessionbell: exit code,
 /// standard output, standard error.
 fn sbell(arguments: &str) -> (Option<i32>, String, String) {
+    sbell_in(Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap(), arguments)
+}
+
+/// The same in another folder.
+fn sbell_in(root: &Path, arguments: &str) -> (Option<i32>, String, String) {
     let home = tempfile::tempdir().unwrap();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_sbell"));
     command.args(arguments.split_whitespace()).current_dir(root).env("SESSIONBELL_HOME", home.path());
-    let output = command.output().unwrap();
+    let output = command.stdin(std::process::Stdio::null()).output().unwrap();
     (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
 }
 

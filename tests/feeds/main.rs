@@ -86,7 +86,7 @@ fn write_session(out: &mut String, session: &Session) {
             writeln!(out, "  ask {instructions:?} room {:?}", room.as_ref().map(|room| &room.0)).unwrap();
             for contact in contacts {
                 let place = match &contact.channel {
-                    Channel::Zulip { realm, user, handle } => format!("zulip {} {user:?} {handle:?}", realm.as_str()),
+                    Channel::Zulip { realm, user, handle } => format!("zulip {} {user:?} {handle:?}", realm.as_ref().map_or("", |realm| realm.as_str())),
                     Channel::Discord { user, handle } => format!("discord {user:?} {handle:?}"),
                     Channel::Matrix { id } => format!("matrix {id}"),
                     Channel::Mail { address } => format!("mail {address}"),

@@ -68,14 +68,12 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> ExitCode {
     if let Some(name) = &arguments.fault {
-        match Fault::ALL.iter().find(|(other, _)| other == name) {
-            Some((_, fault)) => Fault::switch(Some(*fault)),
-            None => {
-                let names: Vec<_> = Fault::ALL.iter().map(|(name, _)| *name).collect();
-                println!("simulate: there is no fault “{name}”; there are {}", names.join(", "));
-                return ExitCode::from(2);
-            }
-        }
+        let Some(fault) = fault(name) else {
+            let names: Vec<_> = Fault::ALL.iter().map(|(name, _)| *name).collect();
+            println!("simulate: there is no fault “{name}”; there are {}", names.join(", "));
+            return ExitCode::from(2);
+        };
+        Fault::switch(Some(fault));
     }
     if arguments.breaks {
         return breaks(arguments);
@@ -118,6 +116,10 @@ fn run(arguments: &Arguments) -> ExitCode {
         println!("stopped at the first years that failed");
     }
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn fault(name: &str) -> Option<Fault> {
+    Fault::ALL.iter().find(|(other, _)| *other == name).map(|(_, fault)| *fault)
 }
 
 /// Gives the engine one fault after the other; each must be found within the years.

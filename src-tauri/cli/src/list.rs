@@ -186,7 +186,7 @@ pub(crate) fn say(text: &str) {
 }
 
 #[expect(clippy::print_stderr, reason = "what was not understood must not be taken for an answer")]
-fn complain(text: &str) {
+pub(crate) fn complain(text: &str) {
     eprintln!("{text}");
 }
 

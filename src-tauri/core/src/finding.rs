@@ -84,6 +84,10 @@ codes! {
     NoDay "no-day" Error,
     /// A row does not say at what time.
     NoTime "no-time" Error,
+    /// A time that can be read in two ways, or not at all.
+    UnclearTime "unclear-time" Error,
+    /// A row whose time is still open; it is left out.
+    Undecided "undecided" Warning,
     /// A time without a zone.
     NoZone "no-zone" Error,
     /// A zone name of the other season, such as EST in summer.

@@ -92,11 +92,13 @@ pub fn prepare(contact: &Contact, session: &Session, series: &str, my_name: &str
     let web = |address: String| WebLink::parse(&address).ok().map(Openable::Web);
     let open = match &contact.channel {
         Channel::Zulip { realm, user, handle } => {
-            let root = realm.as_str().trim_end_matches('/');
-            match user {
+            let root = realm.as_ref().map(|realm| realm.as_str().trim_end_matches('/'));
+            match (root, user) {
                 // The narrow of a direct message: user id, then the name for people to read.
-                Some(id) => web(format!("{root}/#narrow/dm/{id}-{}", narrow_name(handle))),
-                None => web(format!("{root}/")),
+                (Some(root), Some(id)) => web(format!("{root}/#narrow/dm/{id}-{}", narrow_name(handle))),
+                (Some(root), None) => web(format!("{root}/")),
+                // Where Zulip asks for the organisation.
+                (None, _) => web("https://zulip.com/accounts/go/".to_owned()),
             }
         }
         Channel::Discord { user, .. } => match user {

@@ -211,8 +211,8 @@ pub struct Contact {
 pub enum Channel {
     /// A Zulip organisation, and the user's number there if it is published.
     Zulip {
-        /// The organisation's address, without a path.
-        realm: WebLink,
+        /// The organisation's address, without a path; a feed that names Zulip alone has none.
+        realm: Option<WebLink>,
         /// The numeric user id, for a direct-message address.
         user: Option<u64>,
         /// The name shown there.

@@ -152,6 +152,12 @@ impl Zone {
         named.filter(|short| short.chars().all(|c| c.is_ascii_alphabetic())).unwrap_or_else(|| self.city())
     }
 
+    /// Whether this zone's clock is put forward at `instant`.
+    #[must_use]
+    pub fn is_daylight_saving(self, instant: DateTime<Utc>) -> bool {
+        timestamp(instant).is_some_and(|at| self.rules.to_offset_info(at).dst().is_dst())
+    }
+
     /// Minutes east of UTC at `instant`.
     #[must_use]
     pub fn offset_minutes(self, instant: DateTime<Utc>) -> i32 {

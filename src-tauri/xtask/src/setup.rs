@@ -34,6 +34,7 @@ const DESKTOP: &[&str] = &[
     "fonts-noto-core",
     "x11-xserver-utils",
     "webkit2gtk-driver",
+    "python3-icalendar",
 ];
 
 const COMPARING: &[&str] = &["build-essential", "pkg-config", "libical-dev", "calcurse"];

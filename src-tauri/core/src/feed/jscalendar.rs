@@ -23,10 +23,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 // This program's own properties, with its prefix (RFC 8984 section 3.3: vendor-specific properties).
-const JOIN: &str = "sessionbell.github.io:join";
+pub(crate) const PREFIX: &str = "sessionbell.github.io:";
+pub(crate) const JOIN: &str = "sessionbell.github.io:join";
 const REFRESH: &str = "sessionbell.github.io:refresh";
-const ROOMS: &str = "sessionbell.github.io:rooms";
-const WANTED: &str = "sessionbell.github.io:wanted";
+pub(crate) const ROOMS: &str = "sessionbell.github.io:rooms";
+pub(crate) const WANTED: &str = "sessionbell.github.io:wanted";
 
 /// What holds for every entry of a group.
 struct Shared {

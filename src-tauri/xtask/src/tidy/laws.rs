@@ -32,6 +32,7 @@ fn fences() -> Vec<Fence> {
                 "src-tauri/agent/src/door.rs",
                 "src-tauri/agent/src/start.rs",
                 "src-tauri/agent/src/fetch/file.rs",
+                "src-tauri/cli/src/files.rs",
             ],
             "only the disk ports touch files and SQLite, so that what is kept is kept soundly",
         ),

@@ -1,7 +1,7 @@
 //! Decides which session one entry of a group is.
 //! It never guesses a time: an entry whose start or zone is not certain is left out and named.
 
-use super::grammar::{duration, likely_zone, local_date_time};
+use super::grammar::{duration, local_date_time};
 use super::patch::{Budget, Patch, Properties};
 use super::people::{self, Join};
 use super::repeats::sharing;
@@ -10,6 +10,7 @@ use crate::feed::Weight;
 use crate::feed::assemble::Entry;
 use crate::feed::html;
 use crate::link::{JoinLink, WebLink};
+use crate::region;
 use crate::session::{LONGEST, RecurrenceId, Room, RoomId, Session, Start, Status, TopicLink, Uid, Way};
 use crate::text;
 use crate::zone::{Zone, Zones};
@@ -157,7 +158,7 @@ pub(super) fn start_at(local: NaiveDateTime, entry: Properties<'_>, place: &str,
             Ok(zone) => Some(Start::zoned(local, zone)),
             Err(_) => {
                 let shown = text::line(name, 40);
-                let advice = likely_zone(name).map_or_else(|| "use a name like Europe/Berlin".to_owned(), |zone| format!("did you mean {zone}?"));
+                let advice = region::likely(name).map_or_else(|| "use a name like Europe/Berlin".to_owned(), |zone| format!("did you mean {zone}?"));
                 issues.add(Weight::Error, format!("{place}/timeZone"), format!("unknown time zone “{shown}”; {advice}"));
                 None
             }

@@ -47,25 +47,6 @@ pub(super) fn duration(text: &str) -> Option<Duration> {
     (parts > 0).then_some(total)
 }
 
-/// The place that an abbreviation most likely stands for, for the advice in an issue.
-pub(super) fn likely_zone(abbreviation: &str) -> Option<&'static str> {
-    Some(match abbreviation.to_ascii_uppercase().as_str() {
-        "ET" | "EST" | "EDT" | "EST5EDT" => "America/New_York",
-        "CT" | "CST" | "CDT" | "CST6CDT" => "America/Chicago",
-        "MT" | "MST" | "MDT" | "MST7MDT" => "America/Denver",
-        "PT" | "PST" | "PDT" | "PST8PDT" => "America/Los_Angeles",
-        "CET" | "CEST" | "MEZ" | "MESZ" => "Europe/Berlin",
-        "EET" | "EEST" => "Europe/Helsinki",
-        "WET" | "WEST" => "Europe/Lisbon",
-        "GMT" | "BST" => "Europe/London",
-        "IST" => "Asia/Kolkata",
-        "JST" => "Asia/Tokyo",
-        "AEST" | "AEDT" => "Australia/Sydney",
-        "Z" | "GMT0" | "ETC/GMT" => "UTC",
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

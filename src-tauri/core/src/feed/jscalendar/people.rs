@@ -83,9 +83,13 @@ fn channel(contact: &Value) -> Result<Channel, String> {
     let number = || contact.get("user").and_then(|user| user.as_u64().or_else(|| user.as_str()?.parse().ok()));
     match words("kind").unwrap_or_default().to_ascii_lowercase().as_str() {
         "zulip" => {
-            let server = contact.get("server").and_then(Value::as_str).or(uri).unwrap_or_default();
-            let realm = WebLink::parse(server).map_err(|why| format!("the Zulip server is left out: {why}"))?;
-            let realm = WebLink::parse(&format!("https://{}/", realm.host())).map_err(|why| why.to_string())?;
+            let realm = match contact.get("server").and_then(Value::as_str).or(uri) {
+                Some(server) => {
+                    let page = WebLink::parse(server).map_err(|why| format!("the Zulip server is left out: {why}"))?;
+                    Some(WebLink::parse(&format!("https://{}/", page.host())).map_err(|why| why.to_string())?)
+                }
+                None => None,
+            };
             let from_uri = uri.and_then(|uri| uri.split_once("#narrow/dm/")).and_then(|(_, rest)| rest.split('-').next()?.parse().ok());
             Ok(Channel::Zulip { realm, user: from_uri.or_else(number), handle })
         }

@@ -1,0 +1,392 @@
+//! Decides what the feed of a series of posts is, and which of its sessions an edited row is.
+//! It never gives a session another uid, and keeps what others wrote into the feed.
+
+use super::event::event;
+use super::{JOIN, PREFIX, ROOMS, WANTED};
+use crate::post::Announcement;
+use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+pub(super) type Object = Map<String, Value>;
+
+/// A feed made of posts.
+#[derive(Clone, Debug)]
+pub struct Publication {
+    /// A JSCalendar Group (draft-ietf-calext-jscalendarbis), held to the profile of `docs/session-feed.schema.json`.
+    pub document: Value,
+    /// What was concluded from the feed that was there before, as sentences without a full stop.
+    pub concluded: Vec<String>,
+}
+
+/// What was there before cannot be gone on with.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the feed that is there is not one that can be gone on with: {0}")]
+pub struct NotMergeable(String);
+
+/// The properties of an event that posts decide; all others are left as they are.
+const OURS: [&str; 13] = [
+    "@type",
+    "title",
+    "start",
+    "timeZone",
+    "duration",
+    "recurrenceRule",
+    "status",
+    "participants",
+    "organizerCalendarAddress",
+    "links",
+    "virtualLocations",
+    JOIN,
+    WANTED,
+];
+
+/// The feed of `posts`, oldest first, on top of an `earlier` one: sessions keep their uids, and those of posts that are not given stay.
+/// `now` stamps what changed.
+///
+/// # Errors
+/// The earlier document is no Group.
+pub fn publish(posts: &[Announcement], earlier: Option<Value>, now: DateTime<Utc>) -> Result<Publication, NotMergeable> {
+    let mut group = match earlier {
+        None => Object::new(),
+        Some(Value::Object(group)) if group.get("@type").is_none_or(|kind| kind == "Group") => group,
+        Some(_) => return Err(NotMergeable("it is no JSON object with “@type”: “Group”".to_owned())),
+    };
+    let before = group.clone();
+    let mut entries = match group.remove("entries") {
+        None => Vec::new(),
+        Some(Value::Array(entries)) => entries,
+        Some(_) => return Err(NotMergeable("its “entries” is not a list".to_owned())),
+    };
+    let was = entries.clone();
+    let stamp = now.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let mut concluded = Vec::new();
+    for post in posts {
+        merge(post, &mut entries, &stamp, now, &mut concluded);
+    }
+    let title = posts.iter().map(|post| series_title(&post.title)).find(|title| !title.is_empty()).unwrap_or_else(|| "Sessions".to_owned());
+    group.insert("@type".to_owned(), "Group".into());
+    group.entry("version").or_insert_with(|| "2.0".into());
+    let uid = slug(&title);
+    group.entry("uid").or_insert_with(|| uid.into());
+    group.entry("title").or_insert_with(|| title.into());
+    if let Some(post) = posts.last() {
+        set(&mut group, WANTED, calls(&post.calls));
+    }
+    for room in posts.iter().filter_map(|post| post.join.as_ref()?.room.as_ref()) {
+        let listed = group.entry(ROOMS).or_insert_with(|| Object::new().into());
+        if let Value::Object(listed) = listed {
+            listed.insert(slug(&room.label), json!({ "label": room.label, "access": "on-request", "note": room.note }));
+        }
+    }
+    let same = entries == was
+        && before.iter().filter(|(key, _)| *key != "entries").all(|(key, value)| group.get(key) == Some(value))
+        && before.len() == group.len() + 1;
+    if !same {
+        group.insert("updated".to_owned(), stamp.into());
+    }
+    group.insert("entries".to_owned(), entries.into());
+    Ok(Publication { document: group.into(), concluded })
+}
+
+impl Publication {
+    /// The document as it is written: two spaces deep, what identifies a thing first, what is long last.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(&InReadingOrder(&self.document)).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+/// A document with the properties of each object in the order in which people read them.
+struct InReadingOrder<'a>(&'a Value);
+
+const FIRST: [&str; 14] =
+    ["@type", "version", "uid", "sequence", "updated", "title", "name", "description", "start", "timeZone", "duration", "recurrenceRule", "status", "mode"];
+
+impl Serialize for InReadingOrder<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Object(object) => {
+                let rank = |key: &str| match key {
+                    "entries" => usize::MAX,
+                    key => FIRST.iter().position(|first| *first == key).unwrap_or(FIRST.len()),
+                };
+                let mut members: Vec<(&String, &Value)> = object.iter().collect();
+                members.sort_by_key(|(key, _)| (rank(key), key.len(), *key));
+                to.collect_map(members.into_iter().map(|(key, value)| (key, InReadingOrder(value))))
+            }
+            Value::Array(list) => to.collect_seq(list.iter().map(InReadingOrder)),
+            other => other.serialize(to),
+        }
+    }
+}
+
+/// The title of a series, without the number of one post: “Writing Sessions III” and “Triage #12” are of one.
+fn series_title(title: &str) -> String {
+    let is_number = |word: &str| {
+        let bare = word.trim_matches(['#', '(', ')', ',', ':', '–', '-']);
+        !bare.is_empty() && (bare.chars().all(|c| c.is_ascii_digit()) || bare.chars().all(|c| "IVXLC".contains(c)))
+    };
+    let words: Vec<&str> = title.split_whitespace().collect();
+    match &words[..] {
+        [rest @ .., last] if !rest.is_empty() && is_number(last) => rest.join(" ").trim_end_matches(['#', ',', ':', '–', '-', ' ']).to_owned(),
+        _ => words.join(" "),
+    }
+}
+
+/// Letters and digits in lower case, with single dashes for the rest.
+pub(super) fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').chars().take(80).collect()
+}
+
+pub(super) fn set(object: &mut Object, key: &str, value: Option<Value>) {
+    match value {
+        Some(value) => _ = object.insert(key.to_owned(), value),
+        None => _ = object.remove(key),
+    }
+}
+
+pub(super) fn calls(texts: &[String]) -> Option<Value> {
+    (!texts.is_empty()).then(|| texts.iter().map(|text| json!({ "text": text })).collect())
+}
+
+/// Puts the sessions of one post into the feed.
+fn merge(post: &Announcement, entries: &mut Vec<Value>, stamp: &str, now: DateTime<Utc>, concluded: &mut Vec<String>) {
+    let from = format!("{PREFIX}from");
+    let mut left: Vec<usize> = (0..entries.len()).filter(|at| entries[*at].get(&from).and_then(Value::as_str).is_some_and(|slug| slug == post.slug)).collect();
+    let fresh: Vec<Object> = post.sessions.iter().map(|session| event(session, post)).collect();
+    let places = matched(&fresh, entries, &mut left);
+    let mut taken: BTreeSet<String> = entries.iter().filter_map(|entry| entry.get("uid")?.as_str().map(str::to_owned)).collect();
+    for (new, place) in fresh.into_iter().zip(places) {
+        match place.and_then(|at| entries.get_mut(at)).and_then(Value::as_object_mut) {
+            Some(old) => renew(old, new, stamp),
+            None => entries.push(with_uid(new, post, &from, stamp, &mut taken).into()),
+        }
+    }
+    for at in left {
+        let Some(entry) = entries.get_mut(at).and_then(Value::as_object_mut) else { continue };
+        if entry.get("status").is_none_or(|status| status != "cancelled") && is_to_come(entry, now) {
+            concluded.push(format!("“{}” is no longer in {}; it is published as cancelled", said(entry, "title"), post.slug));
+            entry.insert("status".to_owned(), "cancelled".into());
+            count_up(entry, stamp);
+        }
+    }
+}
+
+/// Whether an entry's start is not over by its own wall clock, whatever its zone; one that repeats always may be.
+fn is_to_come(entry: &Object, now: DateTime<Utc>) -> bool {
+    let start = said(entry, "start").parse::<chrono::NaiveDateTime>();
+    entry.contains_key("recurrenceRule") || start.is_ok_and(|start| start > now.naive_utc() - Duration::days(1))
+}
+
+fn said<'a>(entry: &'a Object, key: &str) -> &'a str {
+    entry.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Which entry each session was before, of those left: the same time and topic or host, or else the same topic at another time.
+fn matched(fresh: &[Object], entries: &[Value], left: &mut Vec<usize>) -> Vec<Option<usize>> {
+    let time = |entry: &Object| (said(entry, "start").to_owned(), said(entry, "timeZone").to_owned());
+    let title = |entry: &Object| said(entry, "title").to_owned();
+    let owners = |entry: &Object| -> Vec<String> {
+        let people = entry.get("participants").and_then(Value::as_object);
+        people
+            .into_iter()
+            .flatten()
+            .filter(|(_, person)| person["roles"]["owner"] == true)
+            .filter_map(|(_, person)| person["name"].as_str().map(str::to_owned))
+            .collect()
+    };
+    let topic = |entry: &Object| entry.get("links").and_then(|links| links["topic1"]["href"].as_str()).map(str::to_owned);
+    type Same<'a> = Box<dyn Fn(&Object, &Object) -> bool + 'a>;
+    let passes: [Same<'_>; 6] = [
+        Box::new(|a, b| time(a) == time(b) && title(a) == title(b)),
+        Box::new(|a, b| time(a) == time(b) && owners(a) == owners(b)),
+        Box::new(|a, b| title(a) == title(b) && owners(a) == owners(b)),
+        Box::new(|a, b| topic(a).is_some() && topic(a) == topic(b)),
+        Box::new(|a, b| title(a) == title(b)),
+        Box::new(|a, b| time(a) == time(b)),
+    ];
+    let mut places = vec![None; fresh.len()];
+    for same in &passes {
+        for (number, new) in fresh.iter().enumerate().filter(|(_, new)| !new.is_empty()) {
+            if places[number].is_none()
+                && let Some(at) = left.iter().position(|at| entries[*at].as_object().is_some_and(|old| same(new, old)))
+            {
+                places[number] = Some(left.remove(at));
+            }
+        }
+    }
+    places
+}
+
+/// Takes over what a post says of an entry that is there.
+fn renew(old: &mut Object, new: Object, stamp: &str) {
+    let before = old.clone();
+    for key in OURS {
+        match (key, new.get(key)) {
+            ("links", Some(links)) => {
+                let kept = old.get("links").and_then(Value::as_object).into_iter().flatten().filter(|(key, _)| !is_our_link(key));
+                let mut all: Object = kept.map(|(key, value)| (key.clone(), value.clone())).collect();
+                all.extend(links.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())));
+                old.insert("links".to_owned(), all.into());
+            }
+            (_, value) => set(old, key, value.cloned()),
+        }
+    }
+    if *old == before {
+        return;
+    }
+    let changes_plans = ["start", "timeZone", "duration", "recurrenceRule", "status"].iter().any(|key| old.get(*key) != before.get(*key));
+    if changes_plans {
+        count_up(old, stamp);
+    } else {
+        old.insert("updated".to_owned(), stamp.into());
+    }
+}
+
+fn is_our_link(key: &str) -> bool {
+    matches!(key, "post" | "tz") || key.strip_prefix("topic").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn count_up(entry: &mut Object, stamp: &str) {
+    let sequence = entry.get("sequence").and_then(Value::as_u64).unwrap_or(0);
+    entry.insert("sequence".to_owned(), (sequence + 1).into());
+    entry.insert("updated".to_owned(), stamp.into());
+}
+
+/// A new entry: its uid is made of what announced it, once, and stays when that changes.
+fn with_uid(new: Object, post: &Announcement, from: &str, stamp: &str, taken: &mut BTreeSet<String>) -> Object {
+    let when: String = said(&new, "start").chars().take(16).filter(|c| c.is_ascii_digit()).collect();
+    let stem = format!("{}-{when}", slug(&post.slug));
+    let uid = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}"))).find(|uid| !taken.contains(uid)).unwrap_or(stem);
+    taken.insert(uid.clone());
+    let mut out = Object::new();
+    out.insert("@type".to_owned(), "Event".into());
+    out.insert("uid".to_owned(), uid.into());
+    out.insert("sequence".to_owned(), 0.into());
+    out.insert("updated".to_owned(), stamp.into());
+    out.insert(from.to_owned(), post.slug.clone().into());
+    out.extend(new.into_iter().filter(|(key, _)| key != "@type"));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::post::{Circumstances, HostBook, read};
+    use crate::zone::Zones;
+
+    fn post(name: &str, text: &str) -> Announcement {
+        let hosts = HostBook::default();
+        read(text.as_bytes(), &Circumstances { name, date: None, hosts: &hosts, zones: Zones::bundled() }).unwrap()
+    }
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    fn summary(document: &Value) -> Vec<String> {
+        let one = |entry: &Value| {
+            let status = entry["status"].as_str().unwrap_or("on");
+            format!(
+                "{} {} {} {status} {}",
+                entry["uid"].as_str().unwrap(),
+                entry["start"].as_str().unwrap(),
+                entry["title"].as_str().unwrap(),
+                entry["sequence"]
+            )
+        };
+        document["entries"].as_array().unwrap().iter().map(one).collect()
+    }
+
+    const WEEK: &str = "---\ntitle: Sessions II\n---\n\n| When | Who | Topic |\n|--|--|--|\n| Tue 14:30 ET | Niko | traits |\n| Wed 10:00 ET | Niko | types |\n| Thu 10:00 ET | Ryan | [debugging](https://a.example/1) |\n";
+
+    #[test]
+    fn an_edited_post_changes_sessions_and_keeps_their_uids() {
+        let now = at("2021-03-29T10:00:00Z");
+        let first = publish(&[post("2021-03-29-week.md", WEEK)], None, now).unwrap();
+        assert_eq!(first.document["title"], "Sessions");
+        assert_eq!(
+            summary(&first.document),
+            [
+                "2021-03-29-week-202103301430 2021-03-30T14:30:00 traits on 0",
+                "2021-03-29-week-202103311000 2021-03-31T10:00:00 types on 0",
+                "2021-03-29-week-202104011000 2021-04-01T10:00:00 debugging on 0"
+            ]
+        );
+        let edited = WEEK
+            .replace("Tue 14:30 ET", "Tue 15:30 ET")
+            .replace("| Wed 10:00 ET | Niko | types |", "| ~~Wed 10:00 ET~~ | ~~Niko~~ | ~~types~~ |")
+            .replace("debugging](https://a.example/1)", "debugging](https://a.example/1) and [more](https://a.example/2)");
+        let second = publish(&[post("2021-03-29-week.md", &edited)], Some(first.document.clone()), at("2021-03-29T12:00:00Z")).unwrap();
+        assert_eq!(
+            summary(&second.document),
+            [
+                "2021-03-29-week-202103301430 2021-03-30T15:30:00 traits on 1",
+                "2021-03-29-week-202103311000 2021-03-31T10:00:00 types cancelled 1",
+                "2021-03-29-week-202104011000 2021-04-01T10:00:00 debugging and more on 0"
+            ]
+        );
+        assert_eq!(second.document["entries"][2]["updated"], "2021-03-29T12:00:00Z");
+    }
+
+    #[test]
+    fn publishing_again_changes_nothing() {
+        let first = publish(&[post("2021-03-29-week.md", WEEK)], None, at("2021-03-29T10:00:00Z")).unwrap();
+        let again = publish(&[post("2021-03-29-week.md", WEEK)], Some(first.document.clone()), at("2021-03-30T10:00:00Z")).unwrap();
+        assert_eq!(again.document, first.document);
+        assert_eq!(again.text(), first.text());
+        assert!(first.text().starts_with("{\n  \"@type\": \"Group\",\n  \"version\": \"2.0\",\n  \"uid\": \"sessions\","), "{}", first.text());
+    }
+
+    #[test]
+    fn a_row_that_is_gone_is_cancelled_and_said_but_not_one_that_is_over() {
+        let now = at("2021-03-29T10:00:00Z");
+        let first = publish(&[post("2021-03-29-week.md", WEEK)], None, now).unwrap();
+        let shorter = WEEK.replace("| Wed 10:00 ET | Niko | types |\n", "");
+        let second = publish(&[post("2021-03-29-week.md", &shorter)], Some(first.document.clone()), now).unwrap();
+        assert_eq!(second.concluded, ["“types” is no longer in 2021-03-29-week; it is published as cancelled"]);
+        assert!(summary(&second.document)[1].ends_with("cancelled 1"));
+        let later = publish(&[post("2021-03-29-week.md", &shorter)], Some(first.document), at("2021-04-03T10:00:00Z")).unwrap();
+        assert!(later.concluded.is_empty());
+    }
+
+    #[test]
+    fn what_others_wrote_into_the_feed_stays() {
+        let now = at("2021-03-29T10:00:00Z");
+        let mut first = publish(&[post("2021-03-29-week.md", WEEK)], None, now).unwrap().document;
+        first["x.example:mine"] = "kept".into();
+        first["entries"][0]["locations"] = json!({ "a": { "name": "Berlin" } });
+        first["entries"][2]["links"]["slides"] = json!({ "href": "https://a.example/slides" });
+        first["entries"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({ "@type": "Event", "uid": "by-hand", "title": "x", "start": "2021-04-05T10:00:00", "sequence": 3 }));
+        let second =
+            publish(&[post("2021-03-29-week.md", WEEK), post("2021-04-05-week.md", "* Tue 10:00 ET, Niko: new\n")], Some(first.clone()), now).unwrap().document;
+        assert_eq!(second["x.example:mine"], "kept");
+        assert_eq!(second["entries"].as_array().unwrap()[..4], first["entries"].as_array().unwrap()[..]);
+        assert_eq!(second["entries"].as_array().unwrap().len(), 5);
+        assert!(publish(&[], Some(json!([])), now).is_err());
+    }
+
+    #[test]
+    fn the_title_of_a_series_has_no_number() {
+        for (title, series) in
+            [("Writing Sessions III", "Writing Sessions"), ("Triage #12", "Triage"), ("Meetup 7", "Meetup"), ("XI", "XI"), ("Part of it", "Part of it")]
+        {
+            assert_eq!(series_title(title), series);
+        }
+    }
+}
