@@ -110,3 +110,68 @@ fn two_sessions_of_one_minute_from_two_feeds_are_two_notices_and_the_tray_says_t
     assert_eq!(lines[0], "2 sessions at the same time");
     assert_eq!(lines.iter().filter(|line| *line == "Join").count(), 2, "{lines:?}");
 }
+
+fn bodies(world: &World) -> Vec<&str> {
+    world.standing.iter().map(|one| one.notice.body.as_str()).collect()
+}
+
+/// Who asked has answered for one session; the digest stands for the others, but not with a session that is cancelled.
+#[test]
+fn a_digest_does_not_go_on_naming_a_cancelled_session_that_was_asked_for() {
+    let mut all = ["a", "b", "c", "d"].map(|name| entry(name, "10:00"));
+    let mut world = World::new("08:00", "leads = [60]", &all);
+    world.until("09:01");
+    let a = key(&world, "a");
+    world.ask(UserAction::Mute { session: a, muted: true }).unwrap();
+    assert_eq!(world.standing.len(), 1, "it stands for the others");
+    all[0].cancelled = true;
+    world.publish(&all);
+    world.until("09:02");
+    assert!(bodies(&world).iter().all(|body| !body.contains("  a")), "{:?}", bodies(&world));
+    assert!(bodies(&world).iter().any(|body| body.contains("  b") && body.contains("  c")), "{:?}", bodies(&world));
+}
+
+/// Snoozed twice, its first reminder is no longer its own notice, but still names it.
+#[test]
+fn a_digest_does_not_go_on_naming_a_cancelled_session_that_was_snoozed_twice() {
+    let mut all = [entry("a", "10:00"), entry("b", "11:00"), entry("c", "11:00"), entry("d", "11:00")];
+    let mut world = World::new("07:00", "leads = [120, 30]\nsnooze = 5\ntell-changes = false", &all);
+    world.sleep_until("09:10");
+    world.until("09:31");
+    world.press("minutes: a", Press::Snooze);
+    world.until("09:37");
+    world.press("minutes: a", Press::Snooze);
+    assert!(bodies(&world).iter().any(|body| body.contains("  a") && body.contains("  b")), "{:?}", bodies(&world));
+    all[0].cancelled = true;
+    world.publish(&all);
+    assert!(!world.standing.is_empty() && bodies(&world).iter().all(|body| !body.contains("  a")), "{:?}", bodies(&world));
+}
+
+/// A feed that drops what is over has withdrawn nothing: what stood with it need not ring again.
+#[test]
+fn a_digest_is_not_shown_again_because_one_of_its_sessions_is_over_and_dropped() {
+    let all = [entry("a", "13:00"), entry("b", "14:30"), entry("c", "14:30")];
+    let mut world = World::new("06:30", "leads = [360]\ntell-changes = false", &all);
+    world.sleep_until("09:10");
+    world.until("14:05");
+    assert_eq!(world.diary(), ["09:10:00 ring 3 sessions, the first in 3 h 50 min"]);
+    world.publish(&all[1..]);
+    world.until("14:10");
+    assert_eq!((world.diary(), world.standing.len()), (Vec::new(), 1));
+}
+
+/// A session that rings on takes the place of its own last notice, not of one for several that is just taking it.
+#[test]
+fn what_rings_on_does_not_take_the_place_of_a_notice_for_several_of_the_same_instant() {
+    let early: Vec<String> = (0..6).map(|number| format!("early-{number}")).collect();
+    let mut talks: Vec<_> = early.iter().zip(20..).map(|(uid, minute)| entry(uid, &format!("09:{minute}"))).collect();
+    talks.extend([entry("on", "10:00"), entry("next", "10:15")]);
+    let mut world = World::new("08:00", "leads = [15]\ninsist = true\ntell-changes = false", &talks);
+    world.until("09:12");
+    for uid in &early {
+        let session = key(&world, uid);
+        world.ask(UserAction::Mute { session, muted: true }).unwrap();
+    }
+    world.until("10:00:30");
+    assert!(world.standing.iter().any(|one| format!("{} {}", one.notice.title, one.notice.body).contains("next")), "{:?}", world.standing);
+}

@@ -32,7 +32,7 @@ enum Told {
 
 pub(crate) struct Naive {
     wishes: Wishes,
-    pub(crate) reader: Zone,
+    reader: Zone,
     belief: BTreeMap<Sid, Item>,
     since: BTreeMap<Sid, At>,
     /// By feed.
@@ -48,8 +48,8 @@ pub(crate) struct Naive {
     notice: BTreeMap<Sid, Notice>,
     /// When notices that name a session of a feed came up, by id and life.
     came_up: BTreeMap<(u32, u32), (usize, At)>,
-    /// The notices, by id and life, that name a session, be they its latest or not.
-    named: BTreeMap<Sid, BTreeSet<(u32, u32)>>,
+    /// The notices, by id and life, that name a session, be they its latest or not, each with the start that it named.
+    named: BTreeMap<Sid, BTreeMap<(u32, u32), At>>,
     pub(crate) paused: Option<At>,
     /// What was due before that rang while there was a ledger.
     rang_before: Option<At>,
@@ -211,7 +211,8 @@ impl Naive {
                 notices.remove(&(*id, *life));
             }
             for (sid, _) in named.iter().filter(|(_, (by, ..))| by == id) {
-                self.named.entry(*sid).or_default().insert((*id, *life));
+                let start = self.belief[sid].start(self.reader);
+                self.named.entry(*sid).or_default().insert((*id, *life), start);
             }
         }
         let mut alone = Vec::new();

@@ -54,7 +54,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let key = SessionKey { feed: subscription.id.clone(), uid: session.uid.clone(), occurrence: session.occurrence };
         let start = session.start.bell(Zone::UTC);
         for lead in settings.leads.iter().filter(|_| start < half) {
-            let entry = Entry { start, due: start - lead.span(), outcome: Outcome::Acknowledged { how: Answer::Dismissed, at: start } };
+            let entry = Entry { start, due: start - lead.span(), outcome: Outcome::Acknowledged { how: Answer::Dismissed, at: start, posted: None } };
             ledger.insert(AlarmKey { session: key.clone(), bell: Bell::Lead(*lead) }, entry);
         }
     }

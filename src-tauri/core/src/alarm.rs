@@ -179,6 +179,9 @@ pub enum Outcome {
         how: Answer,
         /// When.
         at: DateTime<Utc>,
+        /// The notice that showed it, if that still stands because it names others too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        posted: Option<Posted>,
     },
     /// Another notice of the same session said it. Final for this start.
     Superseded {
@@ -209,13 +212,13 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The notice that shows it, or showed it until another took its place.
+    /// The notice that shows it, or showed it until another took its place or it was answered.
     #[must_use]
     pub fn posted(&self) -> Option<&Posted> {
         match self {
             Self::Shown { posted, .. } => Some(posted),
-            Self::Superseded { posted, .. } => posted.as_ref(),
-            Self::Snoozed { .. } | Self::Claimed { .. } | Self::Acknowledged { .. } | Self::Cancelled { .. } | Self::Missed { .. } => None,
+            Self::Superseded { posted, .. } | Self::Acknowledged { posted, .. } => posted.as_ref(),
+            Self::Snoozed { .. } | Self::Claimed { .. } | Self::Cancelled { .. } | Self::Missed { .. } => None,
         }
     }
 

@@ -277,7 +277,7 @@ impl<'a> Case<'a> {
     /// somebody has acted, and none unless that is wished for.
     fn insists(&self, past: &Past<'_>, settings: &Settings, now: DateTime<Utc>) -> impl Iterator<Item = u8> + use<'_> {
         let acted = |entry: &Entry| match entry.outcome {
-            Outcome::Acknowledged { how, at } => how == Answer::Joined || at >= self.start,
+            Outcome::Acknowledged { how, at, .. } => how == Answer::Joined || at >= self.start,
             Outcome::Snoozed { .. }
             | Outcome::Claimed { .. }
             | Outcome::Shown { .. }

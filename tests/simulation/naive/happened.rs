@@ -38,12 +38,17 @@ impl Naive {
         }
         self.doubted.remove(&feed);
         self.last_document.insert(feed, document.to_owned());
+        let mut over = BTreeSet::new();
         let before: BTreeMap<Sid, Item> = self.belief.extract_if(.., |_, item| item.series.feed == feed).collect();
         self.belief.extend(parsed.into_iter().map(|item| (Self::sid(&item), item)));
         for (sid, item) in before {
             let runs = !item.cancelled && item.start(self.reader) <= now && item.end(self.reader) > now;
-            if runs && !self.belief.contains_key(&sid) {
-                self.belief.insert(sid, item);
+            if !self.belief.contains_key(&sid) {
+                if runs {
+                    self.belief.insert(sid, item);
+                } else if item.start(self.reader) <= now {
+                    over.insert(sid);
+                }
             }
         }
         for sid in self.belief.keys() {
@@ -51,6 +56,17 @@ impl Naive {
         }
         // What lies so far back is in no document and on no list.
         self.told.retain(|(_, start, _), _| *start > now - Duration::days(30));
+        self.give_up(&over, now);
+    }
+
+    /// The person is in another zone.
+    pub(crate) fn travelled(&mut self, reader: Zone, now: At) {
+        self.reader = reader;
+        self.give_up(&BTreeSet::new(), now);
+    }
+
+    /// What no longer holds is taken back. A session that was dropped because it is `over` changes nothing for others.
+    fn give_up(&mut self, over: &BTreeSet<Sid>, now: At) {
         // What no longer holds is void: bells, what was put off, and notices that name it.
         let holds = |sid: &Sid, start: At| self.belief.get(sid).is_some_and(|item| !item.cancelled && item.start(self.reader) == start);
         let void: Vec<(Sid, At, Bell)> =
@@ -67,10 +83,15 @@ impl Naive {
                 gone.insert(sid);
             }
         }
+        // Who turned to a session has answered for it alone: a notice that stands for others must not name it either.
+        gone.extend(self.named.iter().filter(|(sid, notices)| notices.values().any(|start| !holds(sid, *start))).map(|(sid, _)| *sid));
         for sid in gone {
             self.notice.remove(&sid);
             let named = self.named.remove(&sid).unwrap_or_default();
-            let others: Vec<Sid> = self.notice.iter().filter(|(_, other)| named.contains(&(other.id, other.life))).map(|(other, _)| *other).collect();
+            if over.contains(&sid) {
+                continue;
+            }
+            let others: Vec<Sid> = self.notice.iter().filter(|(_, other)| named.contains_key(&(other.id, other.life))).map(|(other, _)| *other).collect();
             others.iter().for_each(|other| self.again(other, now));
         }
     }

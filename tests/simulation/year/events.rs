@@ -47,7 +47,7 @@ impl Life {
             Event::Travel(zone) if awake => {
                 self.outside.note(&format!("travels to {}", zone.name()));
                 self.outside.zone = zone;
-                self.naive.reader = zone;
+                self.naive.travelled(zone, self.outside.wall());
                 self.outside.input(Input::MachineZone(zone));
             }
             Event::Die { damage } if awake => {

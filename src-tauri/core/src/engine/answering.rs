@@ -121,11 +121,19 @@ impl Engine {
             Outcome::Snoozed { .. } => how != Answer::Snoozed && how != Answer::Opened,
             Outcome::Acknowledged { .. } | Outcome::Superseded { .. } | Outcome::Cancelled { .. } | Outcome::Missed { .. } => false,
         });
-        let changed = open.map(|(key, entry)| (key.clone(), Entry { outcome: Outcome::Acknowledged { how, at: now }, ..entry.clone() })).collect();
+        let answered = |entry: &Entry| Outcome::Acknowledged { how, at: now, posted: self.still_standing(session, entry) };
+        let changed = open.map(|(key, entry)| (key.clone(), Entry { outcome: answered(entry), ..entry.clone() })).collect();
         self.write(changed);
         self.in_window.remove(session);
         self.retry.remove(session);
         self.retract(session);
+    }
+
+    /// The notice of an entry, if it stands for the sake of other sessions too.
+    fn still_standing(&self, session: &SessionKey, entry: &Entry) -> Option<Posted> {
+        let posted = entry.outcome.posted()?;
+        let of_others = |(other, standing): (&SessionKey, &Standing)| other != session && standing.posted == *posted && standing.at <= entry.outcome.at();
+        self.standing.iter().any(of_others).then(|| posted.clone())
     }
 
     /// Takes a session's notice from the screen, unless it names others that stand.
@@ -150,7 +158,9 @@ impl Engine {
             .entries(session)
             .filter(|(key, entry)| key.bell != Bell::Snooze && entry.start == start && matches!(entry.outcome, Outcome::Superseded { .. }));
         let last = said.max_by_key(|(_, entry)| entry.due).map(|(key, entry)| (key.clone(), entry.clone()));
-        let answered = last.map(|(key, entry)| (key, Entry { outcome: Outcome::Acknowledged { how: Answer::Snoozed, at: now }, ..entry }));
+        let how = Answer::Snoozed;
+        let answered =
+            last.map(|(key, entry)| (key, Entry { outcome: Outcome::Acknowledged { how, at: now, posted: entry.outcome.posted().cloned() }, ..entry }));
         self.write(answered.into_iter().collect());
         let key = AlarmKey { session: session.clone(), bell: Bell::Snooze };
         let entry = Entry { start, due: until, outcome: Outcome::Snoozed { until } };
@@ -162,28 +172,37 @@ impl Engine {
     }
 
     /// After a feed was read anew: notices of sessions that were cancelled, withdrawn or moved are taken away. Those that
-    /// shared a notice with them are shown again without them.
+    /// shared a notice with them are shown again without them, unless the feed only dropped what is over.
     pub(super) fn follow_changes(&mut self, feed: &FeedId, now: DateTime<Utc>) {
         let reader = self.reader();
         let mut changed = Vec::new();
-        let mut gone = BTreeSet::new();
+        let mut gone = BTreeMap::new();
         for (key, entry) in self.state.ledger.iter().filter(|(key, _)| key.session.feed == *feed) {
-            if !matches!(entry.outcome, Outcome::Shown { .. } | Outcome::Claimed { .. } | Outcome::Snoozed { .. }) {
+            let is_open = matches!(entry.outcome, Outcome::Shown { .. } | Outcome::Claimed { .. } | Outcome::Snoozed { .. });
+            if !is_open && self.still_standing(&key.session, entry).is_none() {
                 continue;
             }
-            let session = self.state.session(&key.session).filter(|session| session.status != Status::Cancelled);
-            if session.is_none_or(|session| session.start.bell(reader) != entry.start) {
-                changed.push((key.clone(), Entry { outcome: Outcome::Cancelled { at: now }, ..entry.clone() }));
-                gone.insert(key.session.clone());
+            let known = self.state.session(&key.session);
+            if known.filter(|session| session.status != Status::Cancelled).is_none_or(|session| session.start.bell(reader) != entry.start) {
+                if is_open {
+                    changed.push((key.clone(), Entry { outcome: Outcome::Cancelled { at: now }, ..entry.clone() }));
+                }
+                // What runs is kept until its end: what is gone after its start was not withdrawn.
+                let is_over = known.is_none() && entry.start <= now;
+                gone.insert(key.session.clone(), is_over);
             }
         }
         self.write(changed);
-        for session in gone.into_iter().filter(|_| !Fault::NoRetraction.is_on()) {
+        for (session, is_over) in gone.into_iter().filter(|_| !Fault::NoRetraction.is_on()) {
             self.in_window.remove(&session);
             self.retry.remove(&session);
+            if is_over {
+                self.retract(&session);
+                continue;
+            }
             let stood = self.standing.remove(&session).map(|standing| (standing.posted, now));
             // It may also be named by an earlier notice that stands for the sake of others, unless one of theirs took its place.
-            let earlier = self.state.entries(&session).filter(|(_, entry)| matches!(entry.outcome, Outcome::Superseded { .. }));
+            let earlier = self.state.entries(&session).filter(|(_, entry)| matches!(entry.outcome, Outcome::Superseded { .. } | Outcome::Acknowledged { .. }));
             let earlier = earlier.filter_map(|(_, entry)| Some((entry.outcome.posted()?.clone(), entry.outcome.at())));
             let named: BTreeMap<Posted, DateTime<Utc>> = earlier.chain(stood.clone()).collect();
             for (posted, until) in named {

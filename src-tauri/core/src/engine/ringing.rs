@@ -124,14 +124,15 @@ impl Engine {
     fn claim(&mut self, due: Vec<Due>, now: DateTime<Utc>) {
         let changed = due.iter().flat_map(|one| self.claims(one, now)).collect();
         self.write(changed);
+        let ringing: BTreeSet<SessionKey> = due.iter().map(|one| one.key.session.clone()).collect();
         let (insisting, usual): (Vec<_>, Vec<_>) = due.into_iter().partition(insists);
         let (flooding, calm): (Vec<_>, Vec<_>) = usual.into_iter().partition(|one| self.floods(&one.key.session.feed, now));
-        let fresh = self.fresh(&calm, now - TOGETHER, now);
+        let fresh = self.fresh(&ringing, now - TOGETHER, now);
         self.ring_together(calm, fresh, DIGEST, now);
         let feeds: BTreeSet<FeedId> = flooding.iter().map(|one| one.key.session.feed.clone()).collect();
         for feed in feeds {
             let due: Vec<Due> = flooding.iter().filter(|one| one.key.session.feed == feed).cloned().collect();
-            let mut fresh = self.fresh(&due, now - FLOOD, now);
+            let mut fresh = self.fresh(&ringing, now - FLOOD, now);
             fresh.retain(|key| key.session.feed == feed);
             self.ring_together(due, fresh, 2, now);
         }
@@ -176,12 +177,12 @@ impl Engine {
         changed
     }
 
-    /// Reminders of other sessions that were shown since then and still stand unanswered.
-    fn fresh(&self, due: &[Due], since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<AlarmKey> {
+    /// Reminders of sessions other than those that ring now, which were shown since then and still stand unanswered.
+    fn fresh(&self, ringing: &BTreeSet<SessionKey>, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<AlarmKey> {
         let mut fresh = Vec::new();
         for (session, standing) in self.standing.iter().filter(|(_, standing)| standing.at > since && standing.at <= now) {
             let shown = self.state.entries(session).find(|(_, entry)| matches!(&entry.outcome, Outcome::Shown { posted, .. } if *posted == standing.posted));
-            if let Some((key, _)) = shown.filter(|(key, _)| !matches!(key.bell, Bell::Insist(_)) && due.iter().all(|one| one.key.session != key.session)) {
+            if let Some((key, _)) = shown.filter(|(key, _)| !matches!(key.bell, Bell::Insist(_)) && !ringing.contains(&key.session)) {
                 fresh.push(key.clone());
             }
         }
@@ -216,7 +217,16 @@ impl Engine {
     /// Hands out a notice that takes the place of one that names nobody else.
     fn hand_out(&mut self, flight: Flight, notice: notice::Notice, named: &BTreeSet<SessionKey>, due: DateTime<Utc>) {
         let alone = |posted: &Posted| self.standing.iter().all(|(session, standing)| standing.posted != *posted || named.contains(session));
-        let replaces = named.iter().filter_map(|session| self.standing.get(session)).map(|standing| &standing.posted).find(|posted| alone(posted)).cloned();
+        // One that is on its way may take its place already.
+        let is_taken = |posted: &Posted| {
+            let on_their_way = self.flights.values().flat_map(|flight| match flight {
+                Flight::Reminders { claimed, again, .. } => claimed.iter().chain(again).collect(),
+                Flight::Changes(_) | Flight::Sample => Vec::new(),
+            });
+            on_their_way.filter_map(|key| self.standing.get(&key.session)).any(|standing| standing.posted == *posted)
+        };
+        let mut standing = named.iter().filter_map(|session| self.standing.get(session)).map(|standing| &standing.posted);
+        let replaces = standing.find(|posted| alone(posted) && !is_taken(posted)).cloned();
         self.send(flight, notice, replaces, due);
     }
 
