@@ -153,6 +153,11 @@ fn nothing_is_written_of_a_post_with_an_error_or_without_a_yes() {
     let (code, _, said) = sbell_in(folder.path(), "publish 2099-03-30-week.md --out feed.json --confirm");
     assert!(code == Some(1) && said.contains("Publish this? [y/N]") && said.ends_with("nothing was written\n"), "{said}");
     assert!(!folder.path().join("feed.json").exists());
+    let mut asked = Command::new(env!("CARGO_BIN_EXE_sbell"));
+    asked.args(["publish", "2099-03-30-week.md", "--out", "feed.json", "--confirm"]).current_dir(folder.path()).stdin(std::process::Stdio::piped());
+    let mut asked = asked.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
+    std::io::Write::write_all(&mut asked.stdin.take().unwrap(), b"yes\n").unwrap();
+    assert!(asked.wait().unwrap().success() && folder.path().join("feed.json").exists());
     assert_eq!(sbell_in(folder.path(), "publish missing.md").0, Some(2));
     assert_eq!(sbell_in(folder.path(), "publish").0, Some(2));
     assert_eq!(sbell_in(folder.path(), "check 2099-03-31-wrong.md").0, Some(1));

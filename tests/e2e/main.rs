@@ -7,6 +7,7 @@
 mod bad_surroundings;
 mod bell;
 mod formats;
+mod from_a_post;
 mod home;
 mod looks;
 mod origin;

@@ -42,6 +42,8 @@ pub(crate) struct Naive {
     /// What was chosen before the disk took nothing any more: that much is left to a program that is killed meanwhile.
     pub(crate) at_risk: Option<Choices>,
     told: BTreeMap<(Sid, At, Bell), Told>,
+    /// Bells that were to be shown, or shown once more, when the server or the program died: who turns to their session settles them.
+    tried: BTreeSet<(Sid, At, Bell)>,
     snoozed: BTreeMap<Sid, (At, At)>,
     acted: BTreeSet<(Sid, At)>,
     /// The notice that names it: which, whom else, when, and of which server.
@@ -93,6 +95,7 @@ impl Naive {
             choices: Choices::default(),
             at_risk: None,
             told: BTreeMap::new(),
+            tried: BTreeSet::new(),
             snoozed: BTreeMap::new(),
             acted: BTreeSet::new(),
             notice: BTreeMap::new(),
@@ -321,6 +324,7 @@ impl Naive {
     /// Notes what became of a bell for a start. What it said of another start no longer counts: the last word does.
     fn tell(&mut self, sid: &Sid, start: At, bell: Bell, told: Told) {
         self.told.retain(|(of, when, which), _| of != sid || *which != bell || *when == start);
+        self.tried.remove(&(*sid, start, bell));
         self.told.insert((*sid, start, bell), told);
     }
 }

@@ -8,6 +8,7 @@ mod people;
 mod reading;
 mod rows;
 mod sentence;
+mod source;
 mod when;
 
 pub use join::{Join, Place as Channel, SharedRoom};
@@ -127,12 +128,14 @@ pub fn read(bytes: &[u8], circumstances: &Circumstances<'_>) -> Result<Announcem
     let link = front(&["canonical_url", "canonical", "url", "permalink"]).and_then(|url| WebLink::parse(url).ok());
     let mut reading = Reading { source: &source, findings: Vec::new(), inferred: Vec::new() };
     let running: Vec<&Text> = running(&document);
-    let people = People::of(circumstances.hosts, running.iter().copied().chain(cells(&document)));
+    let mut people = People::of(circumstances.hosts, running.iter().copied().chain(cells(&document)));
     let author = circumstances.hosts.author.as_deref().or_else(|| front(&["author"])).map(|name| match people.known(name) {
         Known::As(person) | Known::Short(person) => person,
         Known::Several(_) => Person { name: text::line(name, text::NAME), ..Person::default() },
     });
     let (rows, clock) = rows(&document, &people, circumstances.zones);
+    let firsts: Vec<String> = rows.iter().flat_map(|row| &row.hosts).filter(|name| !name.contains(' ')).cloned().collect();
+    people.add_named(&firsts, running.iter().copied());
     let mut sessions = Vec::new();
     let host = author.as_ref().filter(|_| running.iter().any(|text| says_i_host(&text.words)));
     for row in &rows {

@@ -19,6 +19,17 @@ impl Naive {
         let (start, relevant) = (item.start(self.reader), now <= self.late_until(item));
         for key in self.open(sid).into_iter().filter(|(_, of, _)| relevant && *of == start) {
             self.told.remove(&key);
+            self.tried.insert(key);
+        }
+    }
+
+    /// The program died when it was about to show these: what was due of them has been tried.
+    pub(crate) fn unshown(&mut self, titles: &[String], now: At) {
+        let named = self.belief.iter().filter(|(_, item)| titles.contains(&item.title)).map(|(sid, item)| (*sid, item.clone()));
+        for (sid, item) in named.collect::<Vec<_>>() {
+            let due = self.untold(&sid, &item, now).into_iter().filter(|(_, due)| *due <= now);
+            let start = item.start(self.reader);
+            self.tried.extend(due.map(|(bell, _)| (sid, start, bell)));
         }
     }
 
@@ -137,6 +148,10 @@ impl Naive {
         let put_off = self.snoozed.get(sid).is_some_and(|(of, _)| *of == start) && !self.told.contains_key(&(*sid, start, Bell::Snooze));
         if (put_off || open.iter().any(|(_, of, _)| *of == start)) && now >= start {
             self.acted.insert((*sid, start));
+        }
+        let tried: Vec<(Sid, At, Bell)> = self.tried.iter().filter(|(of, when, _)| of == sid && *when == start).copied().collect();
+        for (_, _, bell) in tried {
+            self.tell(sid, start, bell, Told::Done);
         }
         for key in open {
             self.told.insert(key, Told::Done);

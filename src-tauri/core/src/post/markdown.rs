@@ -1,6 +1,7 @@
 //! Decides what a Markdown post consists of: its front matter, and its tables, list items, paragraphs and headings with their links.
 //! It never knows what a session is.
 
+use super::source::{MASK, front_matter, has_tag, masked, with_rule_rows_mended};
 use crate::finding::{Code, Finding, Place};
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::cell::RefCell;
@@ -10,9 +11,6 @@ use std::ops::Range;
 const LONGEST: usize = 1 << 20;
 /// Deepest nesting of quotes, lists and links.
 const DEEPEST: usize = 48;
-/// What stands for a template's tag while the text is read; neither occurs in a text that people write.
-const MASK: (char, char) = ('\u{E000}', '\u{95}');
-
 /// A piece of text with its links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Text {
@@ -107,11 +105,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Document), Finding> {
     Ok((source, Document { front, blocks }))
 }
 
-/// Whether a template's tag stood in what was read.
-pub(super) fn has_tag(text: &str) -> bool {
-    text.contains([MASK.0, MASK.1])
-}
-
 fn deep(text: &str, at: usize) -> Finding {
     let sentence = format!("this is more than {DEEPEST} levels deep inside quotes, lists or links");
     Finding::new(Code::TooDeep, Place::of_byte(text, at), sentence, "write the sessions as a table or a plain list")
@@ -144,106 +137,6 @@ fn too_deep(text: &str) -> Option<usize> {
         at += line.len();
     }
     None
-}
-
-/// The text with every template's tag (`{{ … }}`, `{% … %}`, as Liquid and Hugo have them) replaced by as many bytes of nothing.
-fn masked(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
-        let closing = if rest[start..].starts_with("{{") { "}}" } else { "%}" };
-        let end_of_line = rest[start..].find('\n').map_or(rest.len(), |at| start + at);
-        let Some(end) = rest[start..end_of_line].find(closing).map(|at| start + at + 2) else {
-            out.push_str(&rest[..end_of_line]);
-            rest = &rest[end_of_line..];
-            continue;
-        };
-        out.push_str(&rest[..start]);
-        let odd = (end - start) % 2;
-        out.extend(std::iter::repeat_n(MASK.0, odd));
-        out.extend(std::iter::repeat_n(MASK.1, (end - start - 3 * odd) / 2));
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The front matter (`---` of YAML or `+++` of TOML), and where the body begins. Only single words and texts of one line are
-/// read: titles and dates are such, and what else YAML knows, such as aliases of aliases, can cost without end.
-fn front_matter(text: &str) -> (Vec<(String, String)>, usize) {
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().unwrap_or_default();
-    let (fence, colon) = match first.trim_end() {
-        "---" => ("---", ':'),
-        "+++" => ("+++", '='),
-        _ => return (Vec::new(), 0),
-    };
-    let (mut at, mut front) = (first.len(), Vec::new());
-    for line in lines {
-        at += line.len();
-        if line.trim_end() == fence {
-            return (front, at);
-        }
-        if let Some((key, value)) = line.split_once(colon)
-            && !line.starts_with([' ', '\t', '#', '-'])
-        {
-            let value = value.trim();
-            let unquoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.split(*quote).next());
-            let value = unquoted.unwrap_or_else(|| value.split(" #").next().unwrap_or_default().trim_end());
-            front.push((key.trim().trim_matches('"').to_ascii_lowercase(), value.to_owned()));
-        }
-    }
-    // It never ends: then it is none.
-    (Vec::new(), 0)
-}
-
-/// The source from `body` on, with empty lines before it so that lines keep their numbers, and the rule under the headings of
-/// a table as wide as the headings are: hosts often leave one column over.
-fn with_rule_rows_mended(text: &str, body: usize) -> String {
-    let mut out = String::with_capacity(text.len());
-    out.extend(text[..body].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
-    let mut before = 0;
-    for line in text[body..].split_inclusive('\n') {
-        let cells = cells(line);
-        if before > 0 && cells > 0 && cells != before && is_rule_row(line) {
-            out.push('|');
-            out.extend(std::iter::repeat_n("---|", before));
-            out.push_str(if line.ends_with('\n') { "\n" } else { "" });
-        } else {
-            out.push_str(line);
-        }
-        // Only the first row of a table has a rule after it.
-        before = if before == 0 && cells > 0 {
-            cells
-        } else if line.trim().is_empty() {
-            0
-        } else {
-            before
-        };
-    }
-    out
-}
-
-fn is_rule_row(line: &str) -> bool {
-    line.contains('-') && line.trim().bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
-}
-
-/// How many cells a row has; 0 if it is none.
-fn cells(line: &str) -> usize {
-    let line = line.trim();
-    let (mut bars, mut escaped, mut code) = (0, false, false);
-    for byte in line.bytes() {
-        match byte {
-            b'`' if !escaped => code = !code,
-            b'|' if !escaped && !code => bars += 1,
-            _ => {}
-        }
-        escaped = byte == b'\\' && !escaped;
-    }
-    if bars == 0 {
-        return 0;
-    }
-    (bars + 1 - usize::from(line.starts_with('|')) - usize::from(line.len() > 1 && line.ends_with('|') && !line.ends_with("\\|"))).max(1)
 }
 
 /// A text that is being read.
@@ -282,8 +175,23 @@ impl Open {
             self.text.words = self.text.words.char_indices().map(blank).collect();
             self.text.links.retain(|link| !self.text.words[link.over.clone()].trim().is_empty());
         }
+        bare_addresses(&mut self.text);
         self.text
     }
+}
+
+/// Addresses that stand in the text as they are, which most sites make links of.
+fn bare_addresses(text: &mut Text) {
+    let starts: Vec<usize> = text.words.match_indices("https://").map(|(at, _)| at).collect();
+    for start in starts {
+        let rest = &text.words[start..];
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|')).unwrap_or(rest.len());
+        let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_']);
+        if text.links.iter().all(|link| !link.over.contains(&start)) {
+            text.links.push(Anchor { over: start..start + address.len(), href: address.to_owned(), at: text.at });
+        }
+    }
+    text.links.sort_by_key(|link| link.over.start);
 }
 
 fn blocks(source: &str, original: &str) -> Result<Vec<Block>, Finding> {
@@ -297,6 +205,7 @@ fn blocks(source: &str, original: &str) -> Result<Vec<Block>, Finding> {
     let parser = Parser::new_with_broken_link_callback(source, options, Some(note)).into_offset_iter();
     let (mut out, mut open): (Vec<Block>, Vec<Open>) = (Vec::new(), Vec::new());
     let (mut depth, mut in_item) = (0_usize, 0_usize);
+    let mut slots: Vec<usize> = Vec::new();
     let (mut head, mut rows, mut row): (Vec<Text>, Vec<Vec<Text>>, Vec<Text>) = Default::default();
     for (event, span) in parser {
         match event {
@@ -309,6 +218,9 @@ fn blocks(source: &str, original: &str) -> Result<Vec<Block>, Finding> {
                     Tag::Item => {
                         // What stood before in the item around it is its own text.
                         in_item += 1;
+                        // It stands before the items inside it.
+                        slots.push(out.len());
+                        out.push(Block::Item(Text::default()));
                         open.push(Open::at(span.start));
                     }
                     Tag::Paragraph if in_item == 0 => open.push(Open::at(span.start)),
@@ -336,7 +248,9 @@ fn blocks(source: &str, original: &str) -> Result<Vec<Block>, Finding> {
                 match tag {
                     TagEnd::Item => {
                         in_item = in_item.saturating_sub(1);
-                        out.extend(open.pop().map(|open| Block::Item(open.done())));
+                        if let (Some(open), Some(slot)) = (open.pop(), slots.pop().and_then(|slot| out.get_mut(slot))) {
+                            *slot = Block::Item(open.done());
+                        }
                     }
                     TagEnd::Paragraph if in_item == 0 => out.extend(open.pop().map(|open| Block::Paragraph(open.done()))),
                     TagEnd::Heading(_) => out.extend(open.pop().map(|open| Block::Heading(open.done()))),
@@ -439,6 +353,14 @@ mod tests {
         let [Block::Item(item)] = &blocks[..] else { panic!("{blocks:?}") };
         assert_eq!((item.words.as_str(), item.undefined.len()), ("Wed at noon and more [sic]", 1));
         assert_eq!(item.over(&item.links[0]), "more");
+    }
+
+    #[test]
+    fn an_item_stands_before_those_inside_it_and_a_bare_address_is_a_link() {
+        let blocks = document("* Monday\n  * at https://a.example/x. Bye <https://b.example/>\n").blocks;
+        let [Block::Item(day), Block::Item(inner)] = &blocks[..] else { panic!("{blocks:?}") };
+        assert_eq!(day.words, "Monday");
+        assert_eq!(inner.links.iter().map(|link| link.href.as_str()).collect::<Vec<_>>(), ["https://a.example/x", "https://b.example/"]);
     }
 
     #[test]

@@ -3,9 +3,10 @@
 
 use super::calls::{About, Call, Named, calls};
 use super::join::Ways;
-use super::markdown::{self, Text};
+use super::markdown::Text;
 use super::people::{Known, People, Person};
 use super::rows::Row;
+use super::source::has_tag;
 use super::when::{Context, Resolved, When, resolve};
 use super::{Announced, Inferred};
 use crate::finding::{Code, Finding, Place};
@@ -56,9 +57,14 @@ impl Reading<'_> {
         let hosts = self.hosts(row, people, host);
         let mut topics = Vec::new();
         let mut meeting = None;
+        let mut title = row.title.clone();
         for (words, href, at) in &row.topics {
             match JoinLink::parse(href) {
-                Ok(link) if link.service().is_some_and(is_meeting) => meeting = Some(link),
+                Ok(link) if link.service().is_some_and(is_meeting) => {
+                    // “traits [Zoom](…)”: its words are no part of the topic.
+                    title = title.strip_suffix(words.as_str()).map_or(title.clone(), |rest| rest.trim_end_matches([' ', ',', '(', '-', '–', ':']).to_owned());
+                    meeting = Some(link);
+                }
                 Ok(link) => topics.push(TopicLink { title: words.clone(), link: link.web().clone() }),
                 Err(why) => self.bad_link(href, *at, &why.to_string()),
             }
@@ -70,14 +76,14 @@ impl Reading<'_> {
                 Err(why) => self.bad_link(href, *at, &why.to_string()),
             }
         }
-        let title = if row.title.is_empty() { text::line(post, text::TITLE) } else { row.title.clone() };
+        let title = if title.is_empty() { text::line(post, text::TITLE) } else { title };
         let place = self.place(row.at);
         Some((row.at, Announced { place, local, zone, length, repeats, hosts, title, topics, times, meeting, wanted: Vec::new(), cancelled: row.cancelled }))
     }
 
     /// An address with a template's tag in it is named as such, once.
     fn bad_link(&mut self, href: &str, at: usize, why: &str) {
-        if !markdown::has_tag(href) {
+        if !has_tag(href) {
             self.say(Code::BadLink, at, format!("“{}” is left out: {why}", text::line(href, 80)), "write the whole address");
         }
     }

@@ -71,7 +71,29 @@ const HEADINGS: [(Column, &[&str]); 8] = [
             "wer",
         ],
     ),
-    (Column::Topic, &["topic", "topics", "title", "what", "what?", "subject", "talk", "agenda", "theme", "session", "event", "about", "thema", "was"]),
+    (
+        Column::Topic,
+        &[
+            "topic",
+            "topics",
+            "title",
+            "what",
+            "what?",
+            "subject",
+            "talk",
+            "agenda",
+            "theme",
+            "session",
+            "event",
+            "about",
+            "meeting",
+            "call",
+            "presentation",
+            "activity",
+            "thema",
+            "was",
+        ],
+    ),
     (Column::Status, &["status", "state"]),
 ];
 
@@ -84,8 +106,8 @@ pub(super) fn rows(document: &Document, people: &People, zones: Zones) -> (Vec<R
         match block {
             Block::Heading(text) | Block::Paragraph(text) => {
                 clock = clock.or_else(|| said_of_all(text, zones));
-                match read(text.words.trim().trim_end_matches(':'), zones) {
-                    Ok(said) if said.time.is_none() && said.day.is_some() => day = said,
+                match day_alone(text, zones) {
+                    Some(said) => day = said,
                     // A new section is of no day, until it says one.
                     _ if matches!(block, Block::Heading(_)) => day = When::default(),
                     _ => {}
@@ -93,7 +115,10 @@ pub(super) fn rows(document: &Document, people: &People, zones: Zones) -> (Vec<R
             }
             Block::Item(text) => {
                 clock = clock.or_else(|| said_of_all(text, zones));
-                found.extend(of_item(text, &day, people, zones));
+                match day_alone(text, zones) {
+                    Some(said) => day = said,
+                    None => found.extend(of_item(text, &day, people, zones)),
+                }
             }
             Block::Table { head, rows } => found.extend(of_table(head, rows, &day, zones)),
         }
@@ -103,10 +128,15 @@ pub(super) fn rows(document: &Document, people: &People, zones: Zones) -> (Vec<R
             .blocks
             .iter()
             .filter_map(|block| if let Block::Paragraph(text) = block { Some(text) } else { None })
-            .flat_map(|text| of_prose(text, people, zones))
+            .flat_map(|text| of_prose(text, clock.is_some(), people, zones))
             .collect();
     }
     (found, clock)
+}
+
+/// A heading, paragraph or item that is nothing but a day, for what stands below it.
+fn day_alone(text: &Text, zones: Zones) -> Option<When> {
+    read(text.words.trim().trim_end_matches(':'), zones).ok().filter(|said| said.time.is_none() && said.day.is_some())
 }
 
 /// “All times are in ET.”
@@ -117,7 +147,7 @@ fn said_of_all(text: &Text, zones: Zones) -> Option<Clock> {
         let after = lower.find("times")? + "times".len();
         let rest = sentence.get(after..)?;
         let said = words(rest);
-        let is_said = said.iter().any(|word| ["in", "are"].contains(&word.as_str())) || lower.starts_with("all times");
+        let is_said = said.iter().any(|word| ["in", "are"].contains(&word.as_str())) || lower.contains("all times");
         // Each word may begin the zone's name.
         let starts = rest.char_indices().filter(|(at, c)| c.is_alphabetic() && !rest[..*at].ends_with(char::is_alphanumeric)).map(|(at, _)| at);
         let zone = |at: usize| read_start(rest.get(at..)?, zones).ok().filter(|(when, _)| when.time.is_none() && when.day.is_none())?.0.zone;
@@ -201,6 +231,9 @@ fn anchors<'a>(text: &Text, links: impl Iterator<Item = &'a Anchor>) -> Vec<(Str
 
 fn of_item(item: &Text, day: &When, people: &People, zones: Zones) -> Option<Row> {
     let (said, called_off) = without_cancelled_start(&item.words);
+    let trimmed = said.trim_start();
+    let is_lead = |lead: &&str| trimmed.get(..lead.len()).is_some_and(|start| start.eq_ignore_ascii_case(lead));
+    let said = ["moved to ", "now ", "new time: ", "new date: "].iter().find(|lead| is_lead(lead)).map_or(said, |lead| &trimmed[lead.len()..]);
     let from = item.words.len() - said.len();
     match read_start(said, zones) {
         Ok((when, end)) if when.time.is_some() && (when.day.is_some() || day.day.is_some()) => {
@@ -219,21 +252,27 @@ fn of_item(item: &Text, day: &When, people: &People, zones: Zones) -> Option<Row
     }
 }
 
-/// Sentences of a paragraph that have a day, a time and a zone in them.
-fn of_prose(text: &Text, people: &People, zones: Zones) -> Vec<Row> {
+/// Sentences of a paragraph that have a day, a time and a zone in them; without the zone if the post says one for all, or if they begin
+/// with “When:”.
+fn of_prose(text: &Text, has_clock: bool, people: &People, zones: Zones) -> Vec<Row> {
     let mut found = Vec::new();
     for sentence in sentences(&text.words) {
         let said = &text.words[sentence.clone()];
+        let is_enough = |when: &When| {
+            let is_whole = when.zone.is_some() || has_clock || said.to_lowercase().starts_with("when:");
+            when.day.is_some() && when.time.is_some() && is_whole
+        };
         let starts = said.char_indices().filter(|(at, c)| c.is_alphanumeric() && !said[..*at].ends_with(char::is_alphanumeric)).map(|(at, _)| at);
         let time = starts.take(200).find_map(|at| {
             let (when, end) = read_start(said.get(at..)?, zones).ok()?;
-            (when.day.is_some() && when.time.is_some() && when.zone.is_some()).then_some((at, when, end))
+            is_enough(&when).then_some((at, when, end))
         });
         if let Some((at, when, end)) = time {
             let over = sentence.start + at..sentence.start + at + end;
             let mut row = of_rest(text, over.clone(), Ok(when), people, false);
             // What stands around a time in running text is no topic, but its links are.
             row.title = String::new();
+            row.hosts.retain(|name| is_known(name, people));
             row.topics = anchors(text, text.links_in(sentence).filter(|link| !over.contains(&link.over.start)));
             found.push(row);
         }
@@ -271,10 +310,14 @@ fn linked_brackets(item: &Text, at: usize) -> usize {
     if is_link { opens - at + inner.len() + 1 } else { 0 }
 }
 
+fn is_known(name: &str, people: &People) -> bool {
+    matches!(people.known(name), Known::Short(_) | Known::Several(_)) || people.is_somebody(name)
+}
+
 /// The names and the topic in what follows a time: “Niko: traits”, “with Niko on traits”, “traits (Niko)”.
 fn who_and_what(rest: &str, people: &People) -> (Vec<String>, String) {
     let rest = rest.trim();
-    let is_known = |name: &str| matches!(people.known(name), Known::Short(_) | Known::Several(_)) || people.is_somebody(name);
+    let is_known = |name: &str| is_known(name, people);
     let looks_like_one = |name: &str| {
         name.split_whitespace().count() <= 3
             && name.split_whitespace().all(|word| word.trim_start_matches('@').starts_with(char::is_uppercase) || word.starts_with('@'))
@@ -298,7 +341,7 @@ fn who_and_what(rest: &str, people: &People) -> (Vec<String>, String) {
             return (listed, topic.to_owned());
         }
     }
-    for mark in [" with ", ", hosted by ", " hosted by ", " led by "] {
+    for mark in [" with ", " w/ ", ", hosted by ", " hosted by ", " led by "] {
         if let Some((topic, last)) = rest.rsplit_once(mark) {
             let listed = names(last.trim_end_matches('.'));
             if !listed.is_empty() && listed.iter().all(|name| looks_like_one(name) || is_known(name)) {
@@ -402,6 +445,7 @@ mod tests {
             ("* March 23rd at noon ET, Niko: traits\n", "12:00 America/New_York [Niko] traits"),
             ("* On March 26th at 2pm ET, we will be telling the story of Barbara.\n", "14:00 America/New_York [] we will be telling the story of Barbara"),
             ("* Tue 16:00 UTC – traits, with Ada Smith\n", "16:00 UTC [Ada Smith] traits"),
+            ("* ~~Mon 16:00 UTC~~ moved to Tue 16:00 UTC – traits w/ Ada\n", "16:00 UTC [Ada] traits"),
             ("* Tue 16:00 UTC – traits (Ada)\n", "16:00 UTC [Ada] traits"),
             ("* Tue 16:00 UTC ([your time](https://t.example/1)): traits\n", "16:00 UTC [] traits"),
             ("* ~~Tue 16:00 UTC – traits (Ada)~~\n", "16:00 UTC [Ada] traits off"),
@@ -412,11 +456,17 @@ mod tests {
             assert_eq!(of(item), [expected], "{item}");
         }
         assert!(of("* People who know Go\n* Saturday is a day\n").is_empty());
+        assert_eq!(
+            of("* **Monday, March 29th**\n  * 10:00 PT: Ferris: crabs\n* Tuesday\n  * 9am PT - Corro: snakes\n"),
+            ["10:00 America/Los_Angeles [Ferris] crabs", "09:00 America/Los_Angeles [Corro] snakes"]
+        );
     }
 
     #[test]
     fn running_text_is_read_if_nothing_else_has_a_time() {
         assert_eq!(of("Our next meeting is on Tuesday, March 30th at 17:00 UTC in [our room](https://a.example/).\n"), ["17:00 UTC [] "]);
+        assert_eq!(of("**When:** Tuesday, March 30th at 17:00\n**Where:** here\n"), ["17:00 none [] "]);
+        assert_eq!(of("We meet on Tuesday, March 30th at 17:00 (all times UTC).\n"), ["17:00 UTC [] "]);
         assert_eq!(of("We met on Tuesday, March 23rd at 17:00 UTC.\n\n* Tue 16:00 UTC: traits\n").len(), 1);
     }
 }
