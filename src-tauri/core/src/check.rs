@@ -4,7 +4,7 @@
 mod pointer;
 
 use crate::feed::{self, Issue, NotAFeed, Scope, Weight};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::link::JoinLink;
 use crate::series::Feed;
 use crate::session::{Session, Start, Status, Way};
@@ -17,16 +17,15 @@ use std::collections::BTreeSet;
 #[must_use]
 pub fn check(bytes: &[u8], scope: &Scope, now: DateTime<Utc>) -> Vec<Finding> {
     let source = String::from_utf8_lossy(bytes);
-    let mut findings = match feed::parse(bytes, scope) {
-        Err(why) => vec![not_a_feed(&why)],
+    let mut findings = Findings::default();
+    match feed::parse(bytes, scope) {
+        Err(why) => findings.add(Code::NotAFeed, || not_a_feed(&why)),
         Ok((feed, issues)) => {
-            let mut findings: Vec<Finding> = issues.iter().map(|issue| said(issue, &source)).collect();
+            issues.iter().for_each(|issue| findings.add(code(issue), || said(issue, &source)));
             Sayings { source: &source, findings: &mut findings }.all(&feed, now);
-            findings
         }
-    };
-    findings.sort_by_key(|finding| finding.place);
-    findings
+    }
+    findings.finish()
 }
 
 fn not_a_feed(why: &NotAFeed) -> Finding {
@@ -48,35 +47,41 @@ fn not_a_feed(why: &NotAFeed) -> Finding {
     Finding::new(Code::NotAFeed, place, sentence, "write a JSCalendar Group, or let sbell publish make one from your post")
 }
 
+fn code(issue: &Issue) -> Code {
+    match issue.weight {
+        Weight::Error if issue.place.ends_with("/timeZone") => Code::NoZone,
+        Weight::Error if issue.sentence.contains("is used again at") => Code::DuplicateId,
+        Weight::Error => Code::LeftOut,
+        Weight::Warning if issue.place.ends_with("/href") || issue.place.ends_with("/uri") => Code::BadLink,
+        Weight::Warning => Code::Misread,
+    }
+}
+
 /// An issue of the reading, at its place in the text.
 fn said(issue: &Issue, source: &str) -> Finding {
     let place = match issue.place.strip_prefix("line ").and_then(|line| line.parse().ok()) {
         Some(line) => Place { line, column: 1 },
         None => pointer::place(source, &issue.place),
     };
-    let code = match issue.weight {
-        Weight::Error if issue.place.ends_with("/timeZone") => Code::NoZone,
-        Weight::Error if issue.sentence.contains("is used again at") => Code::DuplicateId,
-        Weight::Error => Code::LeftOut,
-        Weight::Warning if issue.place.ends_with("/href") || issue.place.ends_with("/uri") => Code::BadLink,
-        Weight::Warning => Code::Misread,
-    };
     // Issues carry their own advice after a semicolon.
     let (sentence, mend) = issue.sentence.split_once("; ").unwrap_or((&issue.sentence, ""));
-    Finding::new(code, place, sentence, mend)
+    Finding::new(code(issue), place, sentence, mend)
 }
 
 struct Sayings<'a> {
     source: &'a str,
-    findings: &'a mut Vec<Finding>,
+    findings: &'a mut Findings,
 }
 
 impl Sayings<'_> {
     fn say(&mut self, code: Code, session: &Session, sentence: String, mend: &str) {
+        if self.findings.is_full(code) {
+            return self.findings.add(code, || Finding::new(code, Place::default(), sentence, mend));
+        }
         let place = of_uid(self.source, &session.uid.0);
         // Of a series, the first date stands for all.
-        if self.findings.iter().all(|finding| (finding.code, finding.place) != (code, place)) {
-            self.findings.push(Finding::new(code, place, sentence, mend));
+        if !self.findings.has(code, place) {
+            self.findings.add(code, || Finding::new(code, place, sentence, mend));
         }
     }
 
@@ -152,8 +157,11 @@ impl Sayings<'_> {
         on.sort_by_key(|session| session.start.instant(Zone::UTC));
         let end = |session: &Session| session.start.instant(Zone::UTC) + session.duration.unwrap_or(Duration::minutes(1));
         for (number, one) in on.iter().enumerate() {
+            if self.findings.is_full(Code::Overlap) {
+                return;
+            }
             let later = on[number + 1..].iter().take_while(|other| other.start.instant(Zone::UTC) < end(one));
-            for other in later {
+            for other in later.take(20) {
                 if let Some(host) = one.hosts.iter().find(|host| other.hosts.contains(host)) {
                     let sentence = format!("{} hosts “{}” at the same time", host.name, shown(&one.title));
                     self.say(Code::Overlap, other, sentence, "move one of the two");

@@ -128,6 +128,8 @@ codes! {
     Misread "misread" Warning,
     /// Two entries with one identifier.
     DuplicateId "duplicate-id" Error,
+    /// There is more to be said than is listed.
+    TooMany "too-many" Warning,
 }
 
 impl std::str::FromStr for Code {
@@ -178,6 +180,53 @@ impl fmt::Display for Finding {
     }
 }
 
+/// Errors, and warnings, kept of one document.
+const MOST: usize = 200;
+
+/// The findings of one document, up to a limit of errors and one of warnings; the rest is counted. So no error is lost among warnings.
+#[derive(Debug, Default)]
+pub struct Findings {
+    kept: Vec<Finding>,
+    errors: usize,
+    more: usize,
+}
+
+impl Findings {
+    /// Keeps one, if there is room: only then its place is looked up.
+    pub fn add(&mut self, code: Code, finding: impl FnOnce() -> Finding) {
+        if self.is_full(code) {
+            self.more += 1;
+        } else {
+            self.errors += usize::from(code.severity() == Severity::Error);
+            self.kept.push(finding());
+        }
+    }
+
+    /// Whether one of that code is kept for that place.
+    #[must_use]
+    pub fn has(&self, code: Code, place: Place) -> bool {
+        self.kept.iter().any(|finding| (finding.code, finding.place) == (code, place))
+    }
+
+    /// Whether further ones of that weight are only counted.
+    #[must_use]
+    pub fn is_full(&self, code: Code) -> bool {
+        let of_that = if code.severity() == Severity::Error { self.errors } else { self.kept.len() - self.errors };
+        of_that >= MOST
+    }
+
+    /// In the order of the text; the last says how many are not listed.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Finding> {
+        self.kept.sort_by_key(|finding| finding.place);
+        if self.more > 0 {
+            let place = self.kept.last().map_or_else(Place::default, |last| last.place);
+            self.kept.push(Finding::new(Code::TooMany, place, format!("{} further findings are not listed", self.more), "mend these first"));
+        }
+        self.kept
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,6 +245,17 @@ mod tests {
             assert_eq!(code.name().parse(), Ok(*code));
         }
         assert!("nothing".parse::<Code>().is_err());
+    }
+
+    #[test]
+    fn an_error_is_not_lost_among_warnings() {
+        let mut findings = Findings::default();
+        for code in [Code::NoHost; MOST + 7].into_iter().chain([Code::NoZone]) {
+            findings.add(code, || Finding::new(code, Place { line: 1, column: 1 }, "", ""));
+        }
+        let all = findings.finish();
+        assert_eq!((all.len(), all[MOST].code), (MOST + 2, Code::NoZone));
+        assert_eq!(all[MOST + 1].sentence, "7 further findings are not listed");
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub use join::{Join, Place as Channel, SharedRoom};
 pub use people::{BadHostBook, BookHost, DiscordContact, HostBook, Person, ZulipContact};
 pub use when::Repeats;
 
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::link::{JoinLink, WebLink};
 use crate::session::TopicLink;
 use crate::text;
@@ -26,8 +26,11 @@ use markdown::{Block, Document, Text};
 use people::{Known, People};
 use reading::Reading;
 use rows::rows;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use when::Context;
+
+/// Sessions read of one post.
+const MOST_SESSIONS: usize = 500;
 
 /// What is known of a post beside its text.
 #[derive(Clone, Debug)]
@@ -126,7 +129,7 @@ pub fn read(bytes: &[u8], circumstances: &Circumstances<'_>) -> Result<Announcem
     let heading = || document.blocks.iter().find_map(|block| if let Block::Heading(text) = block { Some(text.words.as_str()) } else { None });
     let title = text::line(front(&["title"]).or_else(heading).unwrap_or_default(), text::NAME);
     let link = front(&["canonical_url", "canonical", "url", "permalink"]).and_then(|url| WebLink::parse(url).ok());
-    let mut reading = Reading { source: &source, findings: Vec::new(), inferred: Vec::new() };
+    let mut reading = Reading { source: &source, findings: Findings::default(), inferred: Vec::new() };
     let running: Vec<&Text> = running(&document);
     let mut people = People::of(circumstances.hosts, running.iter().copied().chain(cells(&document)));
     let author = circumstances.hosts.author.as_deref().or_else(|| front(&["author"])).map(|name| match people.known(name) {
@@ -134,11 +137,15 @@ pub fn read(bytes: &[u8], circumstances: &Circumstances<'_>) -> Result<Announcem
         Known::Several(_) => Person { name: text::line(name, text::NAME), ..Person::default() },
     });
     let (rows, clock) = rows(&document, &people, circumstances.zones);
-    let firsts: Vec<String> = rows.iter().flat_map(|row| &row.hosts).filter(|name| !name.contains(' ')).cloned().collect();
+    let firsts: BTreeSet<String> = rows.iter().flat_map(|row| &row.hosts).filter(|name| !name.contains(' ')).cloned().collect();
     people.add_named(&firsts, running.iter().copied());
     let mut sessions = Vec::new();
     let host = author.as_ref().filter(|_| running.iter().any(|text| says_i_host(&text.words)));
-    for row in &rows {
+    if let Some(row) = rows.get(MOST_SESSIONS) {
+        let sentence = format!("{} sessions are announced; at most {MOST_SESSIONS} are read", rows.len());
+        reading.say(Code::TooLong, row.at, sentence, "announce them in several posts");
+    }
+    for row in rows.iter().take(MOST_SESSIONS) {
         sessions.extend(reading.session(row, &title, &people, host, &Context { posted, fallback: clock.clone() }));
     }
     if rows.is_empty() {
@@ -150,7 +157,7 @@ pub fn read(bytes: &[u8], circumstances: &Circumstances<'_>) -> Result<Announcem
         );
     }
     reading.marks(running.iter().copied().chain(cells(&document)));
-    reading.reused(&rows, &sessions);
+    reading.reused(&rows[..rows.len().min(MOST_SESSIONS)], &sessions);
     let mut hosts: Vec<Person> = Vec::new();
     for host in sessions.iter().flat_map(|(_, session)| &session.hosts) {
         if !hosts.contains(host) {
@@ -166,7 +173,6 @@ pub fn read(bytes: &[u8], circumstances: &Circumstances<'_>) -> Result<Announcem
     }
     let general = reading.calls(&running, &mut sessions);
     reading.overlaps(&sessions);
-    reading.findings.sort_by_key(|finding| finding.place);
     reading.inferred.sort_by_key(|inferred| inferred.place);
     Ok(Announcement {
         slug: slug.to_owned(),
@@ -176,7 +182,7 @@ pub fn read(bytes: &[u8], circumstances: &Circumstances<'_>) -> Result<Announcem
         sessions,
         calls: general,
         join: ways.join,
-        findings: reading.findings,
+        findings: reading.findings.finish(),
         inferred: reading.inferred,
     })
 }

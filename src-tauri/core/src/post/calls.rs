@@ -6,6 +6,8 @@ use super::when::likely_weekday;
 use crate::text;
 use chrono::Weekday;
 
+/// Calls read of one post.
+pub(super) const MOST: usize = 50;
 /// Who is called.
 const PEOPLE: [&str; 12] = ["people", "folks", "anyone", "anybody", "someone", "those", "users", "experience", "experiences", "experienced", "you've", "you"];
 /// That they are.
@@ -57,7 +59,7 @@ pub(super) struct Named<'a> {
 
 /// The calls in a text.
 pub(super) fn calls(text: &str, sessions: &[Named<'_>]) -> Vec<Call> {
-    sentences(text).into_iter().filter_map(|range| call(&text[range], sessions)).collect()
+    sentences(text).into_iter().filter_map(|range| call(&text[range], sessions)).take(MOST).collect()
 }
 
 fn call(sentence: &str, sessions: &[Named<'_>]) -> Option<Call> {

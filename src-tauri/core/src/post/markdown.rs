@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Longest post that is read, in bytes.
 const LONGEST: usize = 1 << 20;
+/// Undefined references that are looked at; each one costs a look through its text.
+const MOST_UNDEFINED: usize = 500;
 /// Deepest nesting of quotes, lists and links.
 const DEEPEST: usize = 48;
 /// A piece of text with its links.
@@ -182,12 +184,15 @@ impl Open {
 
 /// Addresses that stand in the text as they are, which most sites make links of.
 fn bare_addresses(text: &mut Text) {
+    // In the order in which they stand, as the links are.
+    let written: Vec<Range<usize>> = text.links.iter().map(|link| link.over.clone()).collect();
     let starts: Vec<usize> = text.words.match_indices("https://").map(|(at, _)| at).collect();
     for start in starts {
         let rest = &text.words[start..];
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|')).unwrap_or(rest.len());
         let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_']);
-        if text.links.iter().all(|link| !link.over.contains(&start)) {
+        let before = written.partition_point(|over| over.start <= start);
+        if before.checked_sub(1).and_then(|last| written.get(last)).is_none_or(|over| !over.contains(&start)) {
             text.links.push(Anchor { over: start..start + address.len(), href: address.to_owned(), at: text.at });
         }
     }
@@ -291,7 +296,7 @@ fn place_undefined(blocks: &mut [Block], undefined: &[(String, Range<usize>)], s
         }
     }
     texts.sort_by_key(|text| text.at);
-    for (label, span) in undefined {
+    for (label, span) in undefined.iter().take(MOST_UNDEFINED) {
         let before = texts.partition_point(|text| text.at <= span.start);
         let is_meant = source.get(span.clone()).is_some_and(|raw| raw.contains("]["));
         if let Some(text) = before.checked_sub(1).and_then(|last| texts.get_mut(last))

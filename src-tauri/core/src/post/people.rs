@@ -5,6 +5,7 @@ use super::markdown::Text;
 use crate::link::{WebLink, is_mailbox};
 use crate::text;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// The list of hosts that a publisher keeps beside the posts (`hosts.toml`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -149,22 +150,22 @@ impl People {
     }
 
     /// Adds whom the running text calls by a full name that begins with one of these first names, if it is one alone.
-    pub(super) fn add_named<'a>(&mut self, firsts: &[String], texts: impl Iterator<Item = &'a Text>) {
+    pub(super) fn add_named<'a>(&mut self, firsts: &BTreeSet<String>, texts: impl Iterator<Item = &'a Text>) {
         let clean = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("'s").trim_end_matches("’s").to_owned();
         let is_surname = |word: &str| {
             let is_name =
                 word.chars().count() > 1 && word.chars().next().is_some_and(char::is_uppercase) && word.chars().skip(1).all(|c| c.is_lowercase() || c == '-');
             is_name && super::when::likely_weekday(&word.to_lowercase()).is_none()
         };
-        let mut found: Vec<(String, String)> = Vec::new();
+        let mut found: BTreeSet<(String, String)> = BTreeSet::new();
         for text in texts {
             let words: Vec<&str> = text.words.split_whitespace().collect();
             for pair in words.windows(2) {
                 let (first, last) = (clean(pair[0]), clean(pair[1]));
                 // A mark between two words parts them.
                 let joined = pair[0].ends_with(char::is_alphanumeric);
-                if joined && firsts.contains(&first) && is_surname(&last) && !found.contains(&(first.clone(), last.clone())) {
-                    found.push((first, last));
+                if joined && firsts.contains(&first) && is_surname(&last) {
+                    found.insert((first, last));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Decides what the rows of a post say as sessions, and what can be said against each.
 //! It never makes up what a row does not say.
 
-use super::calls::{About, Call, Named, calls};
+use super::calls::{self, About, Call, Named, calls};
 use super::join::Ways;
 use super::markdown::Text;
 use super::people::{Known, People, Person};
@@ -9,37 +9,35 @@ use super::rows::Row;
 use super::source::has_tag;
 use super::when::{Context, Resolved, When, resolve};
 use super::{Announced, Inferred};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::link::{JoinLink, WebLink};
 use crate::session::TopicLink;
 use crate::text;
 use chrono::{Datelike, Duration, NaiveDateTime};
 use std::collections::BTreeMap;
 
+/// Implied things listed of one post.
+const MOST_INFERRED: usize = 200;
+
 /// What was said against a post while it is read.
 pub(super) struct Reading<'a> {
     pub(super) source: &'a str,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Findings,
     pub(super) inferred: Vec<Inferred>,
 }
 
 impl Reading<'_> {
     pub(super) fn say(&mut self, code: Code, at: usize, sentence: impl Into<String>, mend: impl Into<String>) {
-        self.findings.push(Finding::new(code, self.place(at), sentence, mend));
+        let source = self.source;
+        self.findings.add(code, || Finding::new(code, place(source, at), sentence, mend));
     }
 
     /// What holds for several rows is said at the first.
     fn infer(&mut self, at: usize, sentence: impl Into<String>) {
         let sentence = sentence.into();
-        if self.inferred.iter().all(|inferred| inferred.sentence != sentence) {
-            self.inferred.push(Inferred { place: self.place(at), sentence });
+        if self.inferred.len() < MOST_INFERRED && self.inferred.iter().all(|inferred| inferred.sentence != sentence) {
+            self.inferred.push(Inferred { place: place(self.source, at), sentence });
         }
-    }
-
-    /// A cell begins with the space before its words.
-    fn place(&self, at: usize) -> Place {
-        let words = self.source.get(at..).map_or(at, |rest| at + rest.len() - rest.trim_start_matches(' ').len());
-        Place::of_byte(self.source, words)
     }
 
     /// The session of a row, and where the row is; `None` if its time is not certain.
@@ -77,7 +75,7 @@ impl Reading<'_> {
             }
         }
         let title = if title.is_empty() { text::line(post, text::TITLE) } else { title };
-        let place = self.place(row.at);
+        let place = place(self.source, row.at);
         Some((row.at, Announced { place, local, zone, length, repeats, hosts, title, topics, times, meeting, wanted: Vec::new(), cancelled: row.cancelled }))
     }
 
@@ -199,7 +197,8 @@ impl Reading<'_> {
                 title: &session.title,
             })
             .collect();
-        let found: Vec<(usize, Call)> = texts.iter().flat_map(|text| calls(&text.words, &named).into_iter().map(|call| (text.at, call))).collect();
+        let found: Vec<(usize, Call)> =
+            texts.iter().flat_map(|text| calls(&text.words, &named).into_iter().map(|call| (text.at, call))).take(calls::MOST).collect();
         let mut general = Vec::new();
         for (at, call) in found {
             match call.about {
@@ -232,7 +231,7 @@ impl Reading<'_> {
             if let Some(other) = clash {
                 let who = one.hosts.iter().find(|host| other.hosts.contains(host)).map_or("", |host| &host.name);
                 let sentence = format!("{who} hosts “{}” at the same time", text::line(&other.title, 60));
-                self.findings.push(Finding::new(Code::Overlap, one.place, sentence, "move one of the two"));
+                self.findings.add(Code::Overlap, || Finding::new(Code::Overlap, one.place, sentence, "move one of the two"));
             }
         }
     }
@@ -241,4 +240,10 @@ impl Reading<'_> {
 /// A room that people meet in by that link; a chat server or a stream is none.
 fn is_meeting(service: &str) -> bool {
     !["Discord", "YouTube", "Twitch"].contains(&service)
+}
+
+/// A cell begins with the space before its words.
+fn place(source: &str, at: usize) -> Place {
+    let words = source.get(at..).map_or(at, |rest| at + rest.len() - rest.trim_start_matches(' ').len());
+    Place::of_byte(source, words)
 }

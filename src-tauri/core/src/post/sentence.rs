@@ -14,8 +14,8 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
         let Some((next, after)) = chars.peek().copied() else { break };
         let closes = matches!(c, '.' | '!' | '?') && after.is_whitespace() && !is_shortened(&text[start..at]);
         // A list of things goes on in small letters.
-        let goes_on = text[next..].trim_start().chars().next().is_some_and(char::is_lowercase);
-        if closes && !goes_on {
+        let goes_on = || text[next..].trim_start().chars().next().is_some_and(char::is_lowercase);
+        if closes && !goes_on() {
             push(text, start..next, &mut out);
             start = next;
         }

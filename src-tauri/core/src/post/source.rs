@@ -4,6 +4,9 @@
 /// What stands for a template's tag while the text is read; neither occurs in a text that people write.
 pub(super) const MASK: (char, char) = ('\u{E000}', '\u{95}');
 
+/// No template's tag is longer, in bytes.
+const LONGEST_TAG: usize = 1_000;
+
 /// Whether a template's tag stood in what was read.
 pub(super) fn has_tag(text: &str) -> bool {
     text.contains([MASK.0, MASK.1])
@@ -13,12 +16,18 @@ pub(super) fn has_tag(text: &str) -> bool {
 pub(super) fn masked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
-        let closing = if rest[start..].starts_with("{{") { "}}" } else { "%}" };
-        let end_of_line = rest[start..].find('\n').map_or(rest.len(), |at| start + at);
-        let Some(end) = rest[start..end_of_line].find(closing).map(|at| start + at + 2) else {
-            out.push_str(&rest[..end_of_line]);
-            rest = &rest[end_of_line..];
+    while let Some(start) = rest.find('{') {
+        let closing = match rest.as_bytes().get(start + 1) {
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            Some(_) | None => "",
+        };
+        // A tag stands on one line.
+        let line = rest[start..].bytes().take(LONGEST_TAG).take_while(|byte| *byte != b'\n').count();
+        let closes = |end: &usize| rest.as_bytes()[*end..].starts_with(closing.as_bytes());
+        let Some(end) = (start + 2..start + line).find(closes).filter(|_| !closing.is_empty()).map(|at| at + 2) else {
+            out.push_str(&rest[..start + 1]);
+            rest = &rest[start + 1..];
             continue;
         };
         out.push_str(&rest[..start]);

@@ -9,6 +9,8 @@ use crate::text;
 use crate::zone::Zones;
 use chrono::{Duration, NaiveDate};
 
+/// No time is longer, in characters.
+const LONGEST_PHRASE: usize = 200;
 /// Words that mean nothing here.
 const FILLERS: [&str; 12] = ["at", "on", "from", "the", "starting", "starts", "begins", "beginning", "each", "t", "and", "of"];
 const SIGNS: [char; 12] = [',', '@', '(', ')', '/', '·', '|', '=', '.', ';', '–', '*'];
@@ -36,6 +38,8 @@ pub(in crate::post) fn read(phrase: &str, zones: Zones) -> Result<When, Unread> 
 /// # Errors
 /// As [`read`]; a word that is not understood only ends the time.
 pub(in crate::post) fn read_start(text: &str, zones: Zones) -> Result<(When, usize), Unread> {
+    let cut = text.char_indices().nth(LONGEST_PHRASE).map_or(text.len(), |(at, _)| at);
+    let text = &text[..cut];
     let mut reader = Reader::new(text, zones);
     reader.run()?;
     let end = reader.end;
