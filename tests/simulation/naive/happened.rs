@@ -6,6 +6,7 @@ use crate::publisher::Item;
 use crate::terms::Instant;
 use chrono::Duration;
 use sessionbell_core::zone::Zone;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Naive {
@@ -54,12 +55,11 @@ impl Naive {
         self.belief.extend(parsed.into_iter().map(|item| (Self::sid(&item), item)));
         for (sid, item) in before {
             let runs = !item.cancelled && item.start(self.reader) <= now && item.end(self.reader) > now;
-            if !self.belief.contains_key(&sid) {
-                if runs {
-                    self.belief.insert(sid, item);
-                } else if item.start(self.reader) <= now {
-                    over.insert(sid);
-                }
+            let began = item.start(self.reader) <= now;
+            match self.belief.entry(sid) {
+                Entry::Vacant(gone) if runs => _ = gone.insert(item),
+                Entry::Vacant(_) if began => _ = over.insert(sid),
+                Entry::Vacant(_) | Entry::Occupied(_) => {}
             }
         }
         for sid in self.belief.keys() {
