@@ -213,3 +213,23 @@ fn a_web_page_is_told_from_a_feed() {
     let page = "sbell: the address leads to a web page, not to a feed; look for a link to a feed or calendar on it\n";
     check("list tests/feeds/017-web-page.json", 1, "", page);
 }
+
+#[test]
+fn an_address_is_judged_as_the_app_judges_it() {
+    let wrapped = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fzoom.us%2Fj%2F1%3Fpwd%3Da&data=05";
+    check(&format!("link {wrapped}"), 0, "Zoom: opened when its session is joined; https://zoom.us/j/1?pwd=a\n", "");
+    check("link https://room.example/a", 0, "no known service: opened after its host is confirmed once; https://room.example/a\n", "");
+    check(
+        "link javascript:alert(1)",
+        1,
+        "no known service: not opened: only https:// addresses are opened; this one begins with javascript:; javascript:alert(1)\n",
+        "",
+    );
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sbell"));
+    let mut running = command.args(["link", "-", "--json"]).stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut running.stdin.take().unwrap(), b"https://meet.jit.si/Room\n\nhttps://evil-zoom.us/j/1\nhttp://zoom.us/j/1\n").unwrap();
+    let output = running.wait_with_output().unwrap();
+    let lines: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let outcomes: Vec<String> = lines.iter().map(|line| format!("{} {}", line["outcome"].as_str().unwrap(), line["service"])).collect();
+    assert_eq!((output.status.code(), outcomes), (Some(1), vec!["opened \"Jitsi Meet\"".into(), "asked-first null".into(), "refused null".into()]));
+}

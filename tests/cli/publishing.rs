@@ -326,7 +326,7 @@ fn a_preview_marks_other_days_and_unusual_weeks() {
 fn completions_and_the_manual_know_every_command() {
     let (_, script, _) = sbell("completions bash");
     let (_, manual, _) = sbell("man");
-    for command in ["publish", "check", "explain", "preview", "diff", "list", "next", "doctor"] {
+    for command in ["publish", "check", "explain", "preview", "diff", "link", "list", "next", "doctor"] {
         assert!(script.contains(command) && manual.contains(command), "{command}");
     }
     assert!(manual.contains(".TH sbell 1"), "{manual}");

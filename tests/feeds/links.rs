@@ -181,12 +181,12 @@ const SERVICES: &[(&str, &str, &str)] = &[
     ("teams.microsoft.com", "/l/meetup-join/", "Microsoft Teams"),
     ("teams.live.com", "/meet/", "Microsoft Teams"),
     ("meet.jit.si", "/", "Jitsi Meet"),
-    ("webex.com", "/", "Webex"),
+    ("webex.com", "/meet/", "Webex"),
     ("whereby.com", "/", "Whereby"),
     ("discord.gg", "/", "Discord"),
     ("discord.com", "/invite/", "Discord"),
-    ("bigbluebutton.org", "/", "BigBlueButton"),
-    ("app.gather.town", "/", "Gather"),
+    ("demo.bigbluebutton.org", "/", "BigBlueButton"),
+    ("app.gather.town", "/app/", "Gather"),
     ("twitch.tv", "/", "Twitch"),
     ("youtube.com", "/live/", "YouTube"),
     ("youtu.be", "/", "YouTube"),
@@ -196,8 +196,7 @@ const SERVICES: &[(&str, &str, &str)] = &[
 fn a_lookalike_has_no_label_and_is_shown_by_its_real_host() {
     let templates = lines("lookalikes.txt");
     assert!(templates.len() >= 50, "{}", templates.len());
-    for host in ["us02web.zoom.us", "company.webex.com", "www.youtube.com"] {
-        let path = if host.ends_with("zoom.us") { "j" } else { "live" };
+    for (host, path) in [("us02web.zoom.us", "j"), ("company.webex.com", "meet"), ("www.youtube.com", "live")] {
         assert!(JoinLink::parse(&format!("https://{host}/{path}/1")).unwrap().service().is_some(), "{host}");
     }
     for (host, path, label) in SERVICES {

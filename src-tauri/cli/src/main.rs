@@ -7,6 +7,7 @@ mod doctor;
 mod documents;
 mod explain;
 mod files;
+mod link;
 mod list;
 mod look;
 mod next;
@@ -38,6 +39,8 @@ enum Command {
     Preview(preview::Arguments),
     /// Says what is new, moved, cancelled or changed between two states of a feed.
     Diff(diff::Arguments),
+    /// Says whose meeting an address leads into, and whether it would be opened.
+    Link(link::Arguments),
     /// Lists the sessions of a feed: an https address, a loopback http address, or a file.
     List(list::Arguments),
     /// Shows the next session of the feeds that Sessionbell is subscribed to.
@@ -57,7 +60,7 @@ fn main() -> ExitCode {
     let command = Arguments::parse().command;
     // A check’s 1 is what was found wrong; that it could not be made is another thing.
     let otherwise = match command {
-        Command::Publish(_) | Command::Check(_) | Command::Explain(_) | Command::Preview(_) | Command::Diff(_) => ExitCode::from(MISUSE),
+        Command::Publish(_) | Command::Check(_) | Command::Explain(_) | Command::Preview(_) | Command::Diff(_) | Command::Link(_) => ExitCode::from(MISUSE),
         Command::List(_) | Command::Next(_) | Command::Doctor(_) | Command::Completions(_) | Command::Man => ExitCode::FAILURE,
     };
     let outcome = match command {
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Link(arguments) => link::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Next(arguments) => next::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),

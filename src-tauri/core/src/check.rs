@@ -142,8 +142,7 @@ impl Sayings<'_> {
         let texts = [&*session.title, &*session.description];
         let topics = session.topics.iter().map(|topic| topic.link.as_str());
         let words = texts.iter().flat_map(|text| text.split_whitespace()).map(|word| word.trim_matches(['(', ')', '<', '>', ',', '.', '"']));
-        let meeting =
-            words.chain(topics).filter_map(|word| JoinLink::parse(word).ok()?.service()).find(|service| !["Discord", "YouTube", "Twitch"].contains(service));
+        let meeting = words.chain(topics).filter_map(|word| JoinLink::parse(word).ok()).find(JoinLink::is_room).and_then(|link| link.service());
         if let Some(service) = meeting {
             let sentence = format!("people are to ask for the link of “{}”, and its text has one into {service}", shown(&session.title));
             self.say(Code::PrivateLink, session, sentence, "take it out and get a new one: everybody could read it");

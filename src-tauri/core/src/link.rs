@@ -1,11 +1,16 @@
 //! Decides which addresses may ever be opened, and which meeting service a link belongs to.
 //! It never opens anything, and never lets a published string through as it came: only parsed addresses leave it.
 
+mod services;
+
 use serde::{Deserialize, Deserializer, Serialize};
+use services::{Opens, SERVICES, Service};
 use std::fmt;
 use std::sync::Arc;
 use url::{Host, Url};
 
+/// Addresses inside each other that are followed.
+const DEEPEST_WRAPPING: usize = 32;
 /// Longest address accepted, in bytes.
 const LONGEST: usize = 2_048;
 
@@ -27,6 +32,9 @@ pub enum LinkRefused {
     /// The host has letters outside ASCII, which can imitate another name.
     #[error("the address uses look-alike letters in its host ({0}); type it by hand if you trust it")]
     Lookalike(String),
+    /// Addresses inside of addresses, without end.
+    #[error("the address only leads on to others; ask for the meeting’s own")]
+    Wrapped,
     /// Longer than any real address.
     #[error("the address is longer than 2,048 characters")]
     TooLong,
@@ -84,6 +92,17 @@ impl WebLink {
         self.0.host_str().unwrap_or_default()
     }
 
+    /// The address inside of one that only leads on to it: Outlook's SafeLinks, and Google's redirects.
+    fn wrapped(&self) -> Option<String> {
+        let key = match (self.host(), self.path()) {
+            (host, _) if host.ends_with(".safelinks.protection.outlook.com") => "url",
+            ("www.google.com", "/url") if self.0.query_pairs().any(|(key, _)| key == "q") => "q",
+            ("www.google.com", "/url") => "url",
+            _ => return None,
+        };
+        self.0.query_pairs().find(|(name, _)| name == key).map(|(_, inner)| inner.into_owned())
+    }
+
     /// The path as it was published, starting with `/`.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -110,12 +129,19 @@ impl<'de> Deserialize<'de> for WebLink {
 pub struct JoinLink(WebLink);
 
 impl JoinLink {
-    /// Checks `raw` as [`WebLink::parse`] does.
+    /// Checks `raw` as [`WebLink::parse`] does, taken out of the addresses of mail programs and search engines that only lead on to it.
     ///
     /// # Errors
     /// As [`WebLink::parse`].
     pub fn parse(raw: &str) -> Result<Self, LinkRefused> {
-        WebLink::parse(raw).map(Self)
+        let mut link = WebLink::parse(raw)?;
+        for _ in 0..DEEPEST_WRAPPING {
+            match link.wrapped() {
+                Some(inner) => link = WebLink::parse(&inner)?,
+                None => return Ok(Self(link)),
+            }
+        }
+        Err(LinkRefused::Wrapped)
     }
 
     /// The address that is opened.
@@ -127,41 +153,24 @@ impl JoinLink {
     /// The meeting service, if the host and path are one's in the table and lead nowhere else; `None` means “ask before opening”.
     #[must_use]
     pub fn service(&self) -> Option<&'static str> {
-        let (host, path) = (self.0.host(), self.0.path());
+        self.known().map(|service| service.label)
+    }
+
+    /// Whether it leads into a room of a known service, not to a chat server or a stream.
+    #[must_use]
+    pub fn is_room(&self) -> bool {
+        self.known().is_some_and(|service| service.opens == Opens::Room)
+    }
+
+    fn known(&self) -> Option<&'static Service> {
+        let (host, path, query) = (self.0.host(), self.0.path(), self.0.0.query());
         // Another port is another server, and an address inside of the address is where it will lead.
-        if self.0.0.port().is_some() || carries_address(path) || self.0.0.query().is_some_and(carries_address) {
+        if self.0.0.port().is_some() || carries_address(path) || query.is_some_and(carries_address) {
             return None;
         }
-        SERVICES
-            .iter()
-            .find(|(suffix, prefix, _)| (host == *suffix || host.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.'))) && path.starts_with(prefix))
-            .map(|(_, _, label)| *label)
+        SERVICES.iter().find(|service| service.has(host, path, query.is_some() || self.0.0.fragment().is_some()))
     }
 }
-
-/// Host (itself or a subdomain of it), start of the path, label.
-const SERVICES: &[(&str, &str, &str)] = &[
-    ("zoom.us", "/j/", "Zoom"),
-    ("zoom.us", "/my/", "Zoom"),
-    ("zoom.us", "/s/", "Zoom"),
-    ("zoom.us", "/w/", "Zoom"),
-    ("zoom.us", "/wc/", "Zoom"),
-    ("meet.google.com", "/", "Google Meet"),
-    ("teams.microsoft.com", "/l/meetup-join/", "Microsoft Teams"),
-    ("teams.microsoft.com", "/meet/", "Microsoft Teams"),
-    ("teams.live.com", "/meet/", "Microsoft Teams"),
-    ("meet.jit.si", "/", "Jitsi Meet"),
-    ("webex.com", "/", "Webex"),
-    ("whereby.com", "/", "Whereby"),
-    ("discord.gg", "/", "Discord"),
-    ("discord.com", "/invite/", "Discord"),
-    ("bigbluebutton.org", "/", "BigBlueButton"),
-    ("app.gather.town", "/", "Gather"),
-    ("twitch.tv", "/", "Twitch"),
-    ("youtube.com", "/live/", "YouTube"),
-    ("youtube.com", "/watch", "YouTube"),
-    ("youtu.be", "/", "YouTube"),
-];
 
 /// What the opener may be given. There is no way to make one from an unchecked string.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -308,6 +317,44 @@ mod tests {
         ] {
             assert_eq!(JoinLink::parse(raw).unwrap().service(), label, "{raw}");
         }
+    }
+
+    /// Of each service its sample is known, and three that look like it are not.
+    #[test]
+    fn every_service_is_known_by_its_sample_and_no_lookalike_is() {
+        let labels: std::collections::BTreeSet<_> = SERVICES.iter().map(|service| service.label).collect();
+        assert!(labels.len() >= 70, "{}", labels.len());
+        for service in SERVICES {
+            assert_eq!(JoinLink::parse(service.sample).unwrap().service(), Some(service.label), "{}", service.sample);
+            let rest = service.sample.strip_prefix("https://").unwrap();
+            let (host, path) = rest.split_once('/').unwrap();
+            for lookalike in [
+                format!("https://evil-{}/{path}", service.host),
+                format!("https://{host}.evil.example/{path}"),
+                format!("https://evil.example/{host}/{path}"),
+                format!("https://{host}:8443/{path}"),
+                format!("https://evil.example/?u={host}/{path}"),
+                format!("https://{}/", service.host),
+            ] {
+                // One may be another service's own: pop.com and its like have short names.
+                let label = JoinLink::parse(&lookalike).unwrap().service();
+                assert_eq!(label, None, "{lookalike}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_link_is_taken_out_of_what_only_leads_on_to_it() {
+        let meeting = "https://us02web.zoom.us/j/1?pwd=a";
+        let safe = |inner: &str| format!("https://eur01.safelinks.protection.outlook.com/?url={}&data=05", percent(inner));
+        let google = |inner: &str| format!("https://www.google.com/url?q={}&sa=D", percent(inner));
+        for raw in [safe(meeting), google(meeting), safe(&google(&safe(meeting)))] {
+            assert_eq!(JoinLink::parse(&raw).unwrap().web().as_str(), meeting, "{raw}");
+        }
+        assert!(JoinLink::parse(&safe("javascript:alert(1)")).is_err());
+        assert!(JoinLink::parse(&google("http://zoom.us/j/1")).is_err());
+        assert_eq!(JoinLink::parse(&safe("https://evil.example/")).unwrap().service(), None);
+        assert_eq!(JoinLink::parse(&google("")).unwrap_err(), LinkRefused::NotAnAddress);
     }
 
     #[test]

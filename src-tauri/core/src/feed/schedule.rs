@@ -21,9 +21,6 @@ use std::sync::Arc;
 const WAYS_IN: &[&str] = &["conference", "join", "live", "meeting", "stream"];
 /// Kinds of links that are about the talk's page.
 const ABOUT_THE_PAGE: &[&str] = &["feedback", "origin"];
-/// Services whose links always lead into a meeting; others also have pages, videos and channels.
-const MEETINGS: &[&str] = &["Google Meet", "Jitsi Meet", "Microsoft Teams", "Whereby", "Zoom"];
-
 /// A day of the conference.
 struct Day {
     date: Option<NaiveDate>,
@@ -278,5 +275,5 @@ fn links(talk: &Object, place: &str, issues: &mut Issues) -> Links {
 }
 
 fn leads_into_a_meeting(link: &JoinLink) -> bool {
-    link.service().is_some_and(|service| MEETINGS.contains(&service)) && link.web().path().len() > 1
+    link.is_room()
 }

@@ -87,7 +87,7 @@ pub(super) fn ways(texts: &[&Text], hosts: &[Person], people: &People, author: O
     let zulip =
         texts.iter().flat_map(|text| &text.links).find_map(|link| WebLink::parse(&link.href).ok().filter(|link| link.host().ends_with(".zulipchat.com")));
     for text in texts {
-        let here = |link: &super::markdown::Anchor| JoinLink::parse(&link.href).ok().filter(|join| join.service().is_some()).map(|join| (join, link.at));
+        let here = |link: &super::markdown::Anchor| JoinLink::parse(&link.href).ok().filter(JoinLink::is_room).map(|join| (join, link.at));
         ways.meetings.extend(text.links.iter().filter_map(here));
         let all = sentences(&text.words);
         for (number, range) in all.iter().enumerate() {

@@ -58,7 +58,7 @@ impl Reading<'_> {
         let mut title = row.title.clone();
         for (words, href, at) in &row.topics {
             match JoinLink::parse(href) {
-                Ok(link) if link.service().is_some_and(is_meeting) => {
+                Ok(link) if link.is_room() => {
                     // “traits [Zoom](…)”: its words are no part of the topic.
                     title = title.strip_suffix(words.as_str()).map_or(title.clone(), |rest| rest.trim_end_matches([' ', ',', '(', '-', '–', ':']).to_owned());
                     meeting = Some(link);
@@ -173,7 +173,6 @@ impl Reading<'_> {
         {
             self.say(Code::NoJoinChannel, ways.at, "people are told to ask, but not where", "name Zulip, Discord, Matrix, an e-mail address or a page");
         }
-        ways.meetings.retain(|(link, _)| link.service().is_some_and(is_meeting));
         if ways.join.is_some() {
             for (link, at) in &ways.meetings {
                 let service = link.service().unwrap_or_default();
@@ -235,11 +234,6 @@ impl Reading<'_> {
             }
         }
     }
-}
-
-/// A room that people meet in by that link; a chat server or a stream is none.
-fn is_meeting(service: &str) -> bool {
-    !["Discord", "YouTube", "Twitch"].contains(&service)
 }
 
 /// A cell begins with the space before its words.
