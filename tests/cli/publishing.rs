@@ -140,6 +140,14 @@ fn an_edited_post_shows_exactly_its_edits() {
         feed["entries"].as_array().unwrap().iter().map(|entry| entry["uid"].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!(uids("old.json"), uids("new.json"));
+    let later = std::fs::read_to_string(folder.path().join("new.json")).unwrap().replacen(
+        "\"title\": \"traits\"",
+        "\"title\": \"generics\", \"duration\": \"PT90M\"",
+        1,
+    );
+    std::fs::write(folder.path().join("later.json"), later.replace("Ping Niko on Zulip", "Ping me on Zulip")).unwrap();
+    let out = run("diff new.json later.json").1;
+    assert!(out.starts_with("“traits” is now called “generics”\n“generics” now takes 1 h 30 min\nhow to get into “generics” is different\n"), "{out}");
     assert_eq!(run("diff new.json new.json"), (Some(0), "no difference\n".to_owned(), String::new()));
 }
 

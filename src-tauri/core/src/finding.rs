@@ -98,7 +98,7 @@ codes! {
     SkippedHour "skipped-hour" Warning,
     /// A time that the clock shows twice when it is put back.
     RepeatedHour "repeated-hour" Warning,
-    /// A session that has begun before today.
+    /// A session before its own post, or a feed whose sessions are all over.
     Past "past" Warning,
     /// Two sessions of one host at one time.
     Overlap "overlap" Warning,

@@ -263,6 +263,7 @@ mod tests {
     fn what_can_be_said_against_a_post_has_its_place() {
         for (post, expected) in [
             ("Nothing.\n", &["1:1 no-sessions"][..]),
+            ("* March 23 at noon ET: Niko: traits\n", &["1:1 past"]),
             ("* Tue at 14:30, Niko: traits\n", &["1:1 no-zone"]),
             ("\n* Tue at 5 ET, Niko: traits\n", &["2:1 unclear-time"]),
             ("| When | Who |\n|--|--|\n| Wed, March 30 at noon ET | Niko |\n", &["3:3 wrong-weekday"]),

@@ -51,6 +51,10 @@ impl Reading<'_> {
             }
         };
         inferred.into_iter().for_each(|sentence| self.infer(row.at, sentence));
+        if local.date() < context.posted && repeats.is_none() && !row.cancelled {
+            let sentence = format!("{} is before {}, when the post was written", local.date(), context.posted);
+            self.say(Code::Past, row.at, sentence, "correct the date, or write its year");
+        }
         doubts.into_iter().for_each(|doubt| self.say(doubt.code, row.at, doubt.sentence, doubt.mend));
         let hosts = self.hosts(row, people, host);
         let mut topics = Vec::new();

@@ -4,6 +4,7 @@
 use crate::series::Feed;
 use crate::session::{FeedId, Session, Start};
 use crate::store::{Change, FeedCopy, FeedState, What, one_for_many};
+use crate::words::span;
 use crate::zone::Zone;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -11,7 +12,7 @@ use serde::Serialize;
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// `new`, `moved`, `cancelled`, `withdrawn`, `back`, `topic`, `host` or `title`.
+    /// `new`, `moved`, `cancelled`, `withdrawn`, `back`, `topic`, `host`, `title`, `length` or `way`.
     pub kind: &'static str,
     /// The session's identifier in the feed.
     pub uid: String,
@@ -27,13 +28,13 @@ pub fn diff(old: Feed, new: Feed) -> Vec<Difference> {
     let feed = FeedId("compared".into());
     // Long ago, everything is still to come.
     let now = DateTime::<Utc>::UNIX_EPOCH;
-    let titles: Vec<Difference> = retitled(&old, &new);
+    let others = unannounced(&old, &new);
     let sessions = new.sessions.clone();
     let mut state = FeedState::default();
     state.merge(&feed, copy(old), Zone::UTC, now);
     let changes = one_for_many(state.merge(&feed, copy(new), Zone::UTC, now), |_| false);
     let mut found: Vec<Difference> = changes.iter().map(|change| difference(change, &sessions)).collect();
-    found.extend(titles);
+    found.extend(others);
     found
 }
 
@@ -63,19 +64,25 @@ fn difference(change: &Change, sessions: &[Session]) -> Difference {
     Difference { kind, uid: change.session.uid.0.to_string(), title: title.clone(), sentence }
 }
 
-/// Sessions whose topic reads otherwise, unless a topic was added: that is said by its link.
-fn retitled(old: &Feed, new: &Feed) -> Vec<Difference> {
-    let before = |session: &Session| old.sessions.iter().find(|other| other.uid == session.uid && other.occurrence == session.occurrence);
-    let is_added = |old: &Session, new: &Session| new.topics.iter().any(|topic| old.topics.iter().all(|other| other.link != topic.link));
-    new.sessions
-        .iter()
-        .filter_map(|session| Some((before(session)?, session)))
-        .filter(|(old, new)| old.title != new.title && !is_added(old, new))
-        .map(|(old, new)| Difference {
-            kind: "title",
-            uid: new.uid.0.to_string(),
-            title: new.title.to_string(),
-            sentence: format!("“{}” is now called “{}”", old.title, new.title),
-        })
-        .collect()
+/// What readers are not told of, but see: another title (unless a topic was added, which its link says), length or way in.
+fn unannounced(old: &Feed, new: &Feed) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for session in &new.sessions {
+        let Some(before) = old.sessions.iter().find(|other| other.uid == session.uid && other.occurrence == session.occurrence) else { continue };
+        let mut say = |kind, sentence: String| {
+            found.push(Difference { kind, uid: session.uid.0.to_string(), title: session.title.to_string(), sentence });
+        };
+        let has_new_topic = session.topics.iter().any(|topic| before.topics.iter().all(|other| other.link != topic.link));
+        if before.title != session.title && !has_new_topic {
+            say("title", format!("“{}” is now called “{}”", before.title, session.title));
+        }
+        if before.duration != session.duration {
+            let length = session.duration.map_or_else(|| "has no end any more".to_owned(), |length| format!("now takes {}", span(length.num_minutes())));
+            say("length", format!("“{}” {length}", session.title));
+        }
+        if before.way != session.way {
+            say("way", format!("how to get into “{}” is different", session.title));
+        }
+    }
+    found
 }

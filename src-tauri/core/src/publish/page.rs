@@ -48,7 +48,7 @@ pub fn page(feed: &Feed) -> String {
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color-scheme:light dark}\
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.5em .75em .5em 0;border-bottom:1px solid #8884}\
-.yours{display:block;opacity:.75}";
+td:first-child{white-space:nowrap}.yours{display:block;opacity:.75}";
 
 const SCRIPT: &str = "for(const t of document.querySelectorAll('time[datetime*=\"T\"]')){const s=document.createElement('span');s.className='yours';\
 s.textContent=new Date(t.dateTime).toLocaleString([],{weekday:'short',day:'numeric',month:'short',hour:'2-digit',minute:'2-digit',timeZoneName:'short'});t.after(s)}";
