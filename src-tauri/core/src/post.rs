@@ -20,7 +20,7 @@ use crate::link::{JoinLink, WebLink};
 use crate::session::TopicLink;
 use crate::text;
 use crate::zone::{Zone, Zones};
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime};
 use join::ways;
 use markdown::{Block, Document, Text};
 use people::{Known, People};
@@ -116,7 +116,11 @@ pub fn read(bytes: &[u8], circumstances: &Circumstances<'_>) -> Result<Announcem
     let front = |keys: &[&str]| document.front.iter().find(|(key, value)| keys.contains(&key.as_str()) && !value.is_empty()).map(|(_, value)| value.as_str());
     let name = circumstances.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let slug = name.rsplit_once('.').map_or(name, |(slug, _)| slug);
-    let day = |text: &str| text.get(..10).and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok());
+    let day = |text: &str| {
+        let text =
+            text.get(..10).filter(|text| text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }))?;
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|day| (1_970..2_200).contains(&day.year()))
+    };
     let posted = circumstances.date.or_else(|| front(&["date", "publishdate", "pubdate"]).and_then(day)).or_else(|| day(slug));
     let Some(posted) = posted else {
         return Err(Finding::new(

@@ -85,8 +85,10 @@ pub(super) fn assemble(feed: &mut Feed, entries: Vec<Entry>, scope: &Scope, issu
             // Occurrences without a session that repeats stand for themselves; one may stand for that session's own start.
             let own_start = RecurrenceId(first.session.start.wall());
             let is_replaced = first.session.occurrence.is_none() && more.iter().any(|entry| entry.session.occurrence == Some(own_start));
-            feed.sessions.extend(Some(first.session).filter(|_| !is_replaced));
-            feed.sessions.extend(more.into_iter().map(|entry| entry.session));
+            // A change of one date and one from that date on are one occurrence, where there is no series to change.
+            let mut listed = BTreeSet::new();
+            let alone = Some(first.session).filter(|_| !is_replaced).into_iter().chain(more.into_iter().map(|entry| entry.session));
+            feed.sessions.extend(alone.filter(|session| listed.insert(session.occurrence)));
         }
     }
     drop(entries);
