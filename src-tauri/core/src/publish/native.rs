@@ -169,6 +169,8 @@ fn merge(post: &Announcement, entries: &mut Vec<Value>, stamp: &str, now: DateTi
     let places = matched(&fresh, entries, &mut left);
     let mut taken: BTreeSet<String> = entries.iter().filter_map(|entry| entry.get("uid")?.as_str().map(str::to_owned)).collect();
     for (new, place) in fresh.into_iter().zip(places) {
+        // What another post announced already is announced once more.
+        let place = place.or_else(|| entries.iter().position(|entry| said_of(entry, &from) != post.slug && is_same(entry, &new)));
         match place.and_then(|at| entries.get_mut(at)).and_then(Value::as_object_mut) {
             Some(old) => renew(old, new, stamp),
             None => entries.push(with_uid(new, post, &from, stamp, &mut taken).into()),
@@ -182,6 +184,18 @@ fn merge(post: &Announcement, entries: &mut Vec<Value>, stamp: &str, now: DateTi
             count_up(entry, stamp);
         }
     }
+}
+
+fn said_of<'a>(entry: &'a Value, key: &str) -> &'a str {
+    entry.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Whether an entry is at the same time and of the same topic.
+fn is_same(entry: &Value, new: &Object) -> bool {
+    let topic = |links: Option<&Value>| links.and_then(|links| links["topic1"]["href"].as_str()).map(str::to_owned);
+    let is_at_once = ["start", "timeZone"].iter().all(|key| said_of(entry, key) == said(new, key));
+    let (theirs, ours) = (topic(entry.get("links")), topic(new.get("links")));
+    is_at_once && (said_of(entry, "title") == said(new, "title") || (ours.is_some() && ours == theirs))
 }
 
 /// Whether an entry's start is not over by its own wall clock, whatever its zone; one that repeats always may be.
@@ -360,6 +374,17 @@ mod tests {
         assert!(summary(&second.document)[1].ends_with("cancelled 1"));
         let later = publish(&[post("2021-03-29-week.md", &shorter)], Some(first.document), at("2021-04-03T10:00:00Z")).unwrap();
         assert!(later.concluded.is_empty());
+    }
+
+    #[test]
+    fn a_session_that_another_post_announces_again_is_one() {
+        let now = at("2021-03-29T10:00:00Z");
+        let reminder = "Tomorrow:\n\n* March 31 at 10:00 ET, Niko: types\n* March 31 at 11:00 ET, Niko: macros\n";
+        let both = [post("2021-03-29-week.md", WEEK), post("2021-03-30-reminder.md", reminder)];
+        let feed = publish(&both, None, now).unwrap().document;
+        assert_eq!(summary(&feed).len(), 4, "{:?}", summary(&feed));
+        assert!(summary(&feed)[3].contains("macros"));
+        assert_eq!(publish(&both, Some(feed.clone()), now).unwrap().document, feed);
     }
 
     #[test]
