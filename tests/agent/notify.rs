@@ -114,7 +114,9 @@ async fn an_action_that_beats_its_reply_is_not_lost_and_nothing_leaks() {
             before = (count("task"), count("fd"));
         }
     }
-    assert_eq!((count("task"), count("fd")), before, "threads and open files");
+    // A thread that had nothing to do for ten seconds may have ended.
+    let after = (count("task"), count("fd"));
+    assert!(after.0 <= before.0 && after.1 <= before.1, "threads and open files: {after:?} after {before:?}");
 }
 
 #[tokio::test]
