@@ -172,6 +172,31 @@ fn nothing_is_written_of_a_post_with_an_error_or_without_a_yes() {
     assert_eq!(sbell_in(folder.path(), "check 2099-03-30-week.md").0, Some(0));
 }
 
+/// The date may be said, and the list of hosts beside the post is read by itself.
+#[test]
+fn what_is_said_beside_a_post_counts() {
+    let folder = folder("week.md", "* Tue at noon ET, Niko: traits\n\nPing Niko for the link.\n");
+    assert!(sbell_in(folder.path(), "check week.md").1.contains("error[no-date]"));
+    std::fs::write(folder.path().join("hosts.toml"), "[[host]]\nname = \"Niko Matsakis\"\nmail = \"niko@a.example\"\n").unwrap();
+    let feed = json(&sbell_in(folder.path(), "publish week.md --date 2021-03-29").1);
+    let entry = &feed["entries"][0];
+    assert_eq!((entry["start"].as_str(), entry["organizerCalendarAddress"].as_str()), (Some("2021-03-30T12:00:00"), Some("mailto:niko@a.example")));
+    assert_eq!(entry["sessionbell.github.io:join"]["contacts"][0]["handle"], "niko@a.example");
+    std::fs::write(folder.path().join("hosts.toml"), "[[host]]\nnam = 1\n").unwrap();
+    let (code, _, said) = sbell_in(folder.path(), "check week.md");
+    assert!(code == Some(2) && said.contains("hosts.toml: the list of hosts cannot be read"), "{said}");
+}
+
+/// A link to a page of times that an earlier post had for another time is named with the file it stands in, by both commands.
+#[test]
+fn a_link_of_an_earlier_post_is_named() {
+    let folder = folder("2021-03-29-a.md", "* [Tue at noon ET](https://t.example/1), Niko: a\n");
+    std::fs::write(folder.path().join("2021-04-05-b.md"), "\n* [Tue at noon ET](https://t.example/1), Niko: b\n").unwrap();
+    let expected = "2021-04-05-b.md:2:1: warning[reused-link]: the link https://t.example/1 stood beside 2021-03-30 12:00 in 2021-03-29-a";
+    assert!(sbell_in(folder.path(), "check 2021-03-29-a.md 2021-04-05-b.md").1.contains(expected));
+    assert!(sbell_in(folder.path(), "publish 2021-03-29-a.md 2021-04-05-b.md").2.contains(expected));
+}
+
 #[test]
 fn hostile_markdown_is_refused_with_its_place_and_soon() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,12 +1,11 @@
 //! `sbell check`: what is wrong with posts and feeds, before people are late for it.
 //! It never changes a file.
 
-use crate::documents::{Beside, Checked, Reader};
+use crate::documents::{Beside, Reader};
 use crate::list::say;
 use crate::report::{self, Line};
 use anyhow::Result;
 use clap::Args;
-use sessionbell_core::post::{self, Announcement};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,14 +25,7 @@ pub(crate) struct Arguments {
 /// Exit code 0 without errors, 1 with some.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let reader = Reader::new(&arguments.beside, arguments.files.first())?;
-    let mut checked: Vec<Checked> = arguments.files.iter().map(|path| reader.checked(path)).collect::<Result<_>>()?;
-    let posts: Vec<(usize, &Announcement)> = checked.iter().enumerate().filter_map(|(at, one)| Some((at, one.post.as_ref()?))).collect();
-    let reused: Vec<_> =
-        post::reused_between(&posts.iter().map(|(_, post)| *post).collect::<Vec<_>>()).into_iter().map(|(at, finding)| (posts[at].0, finding)).collect();
-    for (at, finding) in reused {
-        checked[at].findings.push(finding);
-        checked[at].findings.sort_by_key(|finding| finding.place);
-    }
+    let checked = reader.all(&arguments.files)?;
     let all = || arguments.files.iter().zip(&checked).flat_map(|(file, one)| one.findings.iter().map(move |finding| (file, one, finding)));
     let (errors, total) = report::total(all().map(|(.., finding)| finding));
     if arguments.json {

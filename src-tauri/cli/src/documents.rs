@@ -41,6 +41,17 @@ pub(crate) struct Checked {
     pub(crate) post: Option<Announcement>,
 }
 
+/// Adds what can be said of posts only beside each other.
+fn compare(checked: &mut [Checked]) {
+    let with_post: Vec<(usize, &Announcement)> = checked.iter().enumerate().filter_map(|(at, one)| Some((at, one.post.as_ref()?))).collect();
+    let posts: Vec<&Announcement> = with_post.iter().map(|(_, post)| *post).collect();
+    let reused: Vec<(usize, Finding)> = post::reused_between(&posts).into_iter().map(|(number, finding)| (with_post[number].0, finding)).collect();
+    for (at, finding) in reused {
+        checked[at].findings.push(finding);
+        checked[at].findings.sort_by_key(|finding| finding.place);
+    }
+}
+
 impl Reader {
     /// For these files.
     ///
@@ -65,8 +76,27 @@ impl Reader {
         Scope::new(self.zones, Window::around(crate::list::now().wall))
     }
 
-    /// Reads a post, whatever it looks like.
-    pub(crate) fn post(&self, path: &Path) -> Result<Checked> {
+    /// Reads posts, whatever they look like.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub(crate) fn posts(&self, paths: &[PathBuf]) -> Result<Vec<Checked>> {
+        let mut read = paths.iter().map(|path| self.post(path)).collect::<Result<Vec<_>>>()?;
+        compare(&mut read);
+        Ok(read)
+    }
+
+    /// Reads posts and feeds.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub(crate) fn all(&self, paths: &[PathBuf]) -> Result<Vec<Checked>> {
+        let mut read = paths.iter().map(|path| self.checked(path)).collect::<Result<Vec<_>>>()?;
+        compare(&mut read);
+        Ok(read)
+    }
+
+    fn post(&self, path: &Path) -> Result<Checked> {
         let bytes = files::read(path)?;
         let name = path.to_string_lossy();
         let circumstances = Circumstances { name: &name, date: self.date, hosts: &self.hosts, zones: self.zones };
@@ -76,8 +106,7 @@ impl Reader {
         })
     }
 
-    /// Reads a post or a feed.
-    pub(crate) fn checked(&self, path: &Path) -> Result<Checked> {
+    fn checked(&self, path: &Path) -> Result<Checked> {
         let bytes = files::read(path)?;
         if is_feed(path, &bytes) {
             let findings = check::check(&bytes, &self.scope(), crate::list::now().wall);

@@ -1,14 +1,14 @@
 //! `sbell publish`: from hosts' posts to a feed, and the other forms in which people read it.
 //! It never writes anything of a post with an error in it.
 
-use crate::documents::{Beside, Checked, Reader};
+use crate::documents::{Beside, Reader};
 use crate::files;
 use crate::list::{complain, now, say};
 use crate::report;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use sessionbell_core::feed::{self, Scope};
-use sessionbell_core::post::{self, Announcement};
+use sessionbell_core::post::Announcement;
 use sessionbell_core::publish::{Chat, calendar, chat, page, publish};
 use sessionbell_core::series::Window;
 use std::path::PathBuf;
@@ -49,25 +49,22 @@ enum ChatName {
 /// Exit code 0 if it was published, 1 if not.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let reader = Reader::new(&arguments.beside, arguments.posts.first())?;
-    let read: Vec<(&PathBuf, Checked)> = arguments.posts.iter().map(|path| Ok((path, reader.post(path)?))).collect::<Result<_>>()?;
-    for (path, one) in &read {
+    let read = reader.posts(&arguments.posts)?;
+    for (path, one) in arguments.posts.iter().zip(&read) {
         one.findings.iter().for_each(|finding| complain(&report::words(path, finding, &one.bytes)));
     }
-    let (errors, total) = report::total(read.iter().flat_map(|(_, one)| &one.findings));
+    let (errors, total) = report::total(read.iter().flat_map(|one| &one.findings));
     if errors > 0 {
         complain(&format!("{total}; nothing was written"));
         return Ok(ExitCode::FAILURE);
     }
-    for (path, post) in read.iter().filter_map(|(path, one)| Some((path, one.post.as_ref()?))) {
+    for (path, post) in arguments.posts.iter().zip(&read).filter_map(|(path, one)| Some((path, one.post.as_ref()?))) {
         for inferred in &post.inferred {
             complain(&format!("{}:{}:{}: note: {}", path.display(), inferred.place.line, inferred.place.column, inferred.sentence));
         }
     }
-    let mut posts: Vec<Announcement> = read.into_iter().filter_map(|(_, one)| one.post).collect();
+    let mut posts: Vec<Announcement> = read.into_iter().filter_map(|one| one.post).collect();
     posts.sort_by(|a, b| (a.posted, &a.slug).cmp(&(b.posted, &b.slug)));
-    for (_, finding) in post::reused_between(&posts.iter().collect::<Vec<_>>()) {
-        complain(&finding.to_string());
-    }
     let earlier = match &arguments.out {
         Some(path) => files::read_if_there(path)?.map(|text| serde_json::from_str(&text).with_context(|| path.display().to_string())).transpose()?,
         None => None,

@@ -36,6 +36,23 @@ pub fn isolated(text: &str) -> String {
     if text.chars().any(is_right_to_left) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
 }
 
+/// Text as whatever reads markup (HTML, a notification server) shows it unchanged.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
 /// Whether nothing needs to be folded: printable ASCII with single spaces between words.
 fn is_plain(raw: &str) -> bool {
     let mut before = b' ';

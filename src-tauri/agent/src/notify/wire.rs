@@ -2,6 +2,7 @@
 //! It never lets published text be read as markup.
 
 use sessionbell_core::notice::{Notice, Press, Urgency};
+use sessionbell_core::text::escaped;
 use std::collections::HashMap;
 use zbus::zvariant::Value;
 
@@ -50,22 +51,6 @@ pub(super) fn arguments<'a>(notice: &'a Notice, replaces: u32, can: Abilities) -
     ]);
     let expires = if notice.urgency == Urgency::Urgent { 0 } else { -1 };
     ("Sessionbell", replaces, "sessionbell", notice.title.clone(), body, buttons.collect(), hints, expires)
-}
-
-/// Text as a server that reads markup shows it unchanged.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 /// What an action key means; unknown keys mean nothing.

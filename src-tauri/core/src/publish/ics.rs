@@ -1,7 +1,8 @@
 //! Decides how a feed reads as an iCalendar (RFC 5545), for programs that know no other.
 //! It never writes the link that people are asked for, and never a time without its zone.
 
-use super::{JOIN, WANTED};
+use super::native::set;
+use super::{JOIN, WANTED, owners, text};
 use crate::zone::{Zone, Zones};
 use chrono::{DateTime, Datelike, Duration, NaiveDateTime, Utc};
 use serde_json::Value;
@@ -13,7 +14,16 @@ const LINE: usize = 75;
 /// Years after the last known start for which a zone's changes of clock are written.
 const YEARS: i32 = 5;
 
-/// The events of a native feed as a calendar; entries that have no start or zone are left out, as readers of the feed leave them out.
+/// On which clock a time is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clock {
+    Zone(Zone),
+    /// The reader's, wherever that is.
+    Floating,
+    WholeDay,
+}
+
+/// The events of a native feed as a calendar; entries without a start that can be read are left out, as readers of the feed leave them out.
 #[must_use]
 pub fn calendar(feed: &Value, zones: Zones) -> String {
     let mut out = Lines::default();
@@ -21,38 +31,74 @@ pub fn calendar(feed: &Value, zones: Zones) -> String {
     out.push("VERSION:2.0");
     out.push("PRODID:-//Sessionbell//sbell//EN");
     out.property("X-WR-CALNAME", text(feed, "title"));
-    let entries: Vec<&Value> = feed.get("entries").and_then(Value::as_array).into_iter().flatten().collect();
+    let entries = feed.get("entries").and_then(Value::as_array).into_iter().flatten();
+    let events: Vec<(&Value, NaiveDateTime, Clock)> = entries.filter_map(|entry| timed(entry, zones)).collect();
     let mut spans: BTreeMap<&'static str, (Zone, NaiveDateTime, NaiveDateTime)> = BTreeMap::new();
-    for (_, start, zone) in entries.iter().filter_map(|entry| timed(entry, zones)) {
-        let span = spans.entry(zone.name()).or_insert((zone, start, start));
-        (span.1, span.2) = (span.1.min(start), span.2.max(start));
+    for (_, start, clock) in &events {
+        let Clock::Zone(zone) = clock else { continue };
+        let span = spans.entry(zone.name()).or_insert((*zone, *start, *start));
+        (span.1, span.2) = (span.1.min(*start), span.2.max(*start));
     }
     for (zone, first, last) in spans.into_values().filter(|(zone, ..)| *zone != Zone::UTC) {
         time_zone(&mut out, zone, first, last);
     }
-    for entry in entries {
-        event(&mut out, entry, feed, zones);
+    for (entry, start, clock) in events {
+        event(&mut out, entry, feed, None, start, clock);
+        for (id, change) in overrides(entry).filter(|(_, change)| !is_excluded(change) && change.as_object().is_some_and(|change| !change.is_empty())) {
+            let changed = with_patch(entry, change);
+            let begins = text(change, "start").parse().unwrap_or(id);
+            event(&mut out, &changed, feed, Some(id), begins, clock);
+        }
     }
     out.push("END:VCALENDAR");
     out.0
 }
 
-fn timed(entry: &Value, zones: Zones) -> Option<(&Value, NaiveDateTime, Zone)> {
-    let start = text(entry, "start").parse().ok()?;
-    let zone = match text(entry, "timeZone") {
-        "Etc/UTC" => Zone::UTC,
-        name => zones.named(name).ok()?,
+fn timed(entry: &Value, zones: Zones) -> Option<(&Value, NaiveDateTime, Clock)> {
+    let start = text(entry, "start").parse().ok().filter(|_| ["Event", ""].contains(&text(entry, "@type")))?;
+    let clock = match text(entry, "timeZone") {
+        _ if entry.get("showWithoutTime") == Some(&Value::Bool(true)) => Clock::WholeDay,
+        "" => Clock::Floating,
+        "Etc/UTC" => Clock::Zone(Zone::UTC),
+        name => Clock::Zone(zones.named(name).ok()?),
     };
-    Some((entry, start, zone))
+    Some((entry, start, clock))
 }
 
-fn event(out: &mut Lines, entry: &Value, feed: &Value, zones: Zones) {
-    let Some((_, start, zone)) = timed(entry, zones) else { return };
+/// Changes of single dates (RFC 8984 section 4.3.5), by the date that each changes.
+fn overrides(entry: &Value) -> impl Iterator<Item = (NaiveDateTime, &Value)> {
+    entry.get("recurrenceOverrides").and_then(Value::as_object).into_iter().flatten().filter_map(|(id, change)| Some((id.parse().ok()?, change)))
+}
+
+fn is_excluded(change: &Value) -> bool {
+    change.get("excluded") == Some(&Value::Bool(true))
+}
+
+/// One date of a series, as its patch leaves it (RFC 8984 section 1.4.9); of deep patches, those of objects that are there.
+fn with_patch(entry: &Value, change: &Value) -> Value {
+    let mut one = entry.clone();
+    if let Some(one) = one.as_object_mut() {
+        one.retain(|key, _| !["recurrenceRule", "recurrenceOverrides"].contains(&key.as_str()));
+    }
+    for (path, value) in change.as_object().into_iter().flatten() {
+        let (outer, key) = path.rsplit_once('/').map_or((String::new(), path.as_str()), |(outer, key)| (format!("/{outer}"), key));
+        if let Some(Value::Object(object)) = one.pointer_mut(&outer) {
+            set(object, &key.replace("~1", "/").replace("~0", "~"), Some(value.clone()).filter(|value| !value.is_null()));
+        }
+    }
+    one
+}
+
+/// An event, or with `date` the one of that date of its series.
+fn event(out: &mut Lines, entry: &Value, feed: &Value, date: Option<NaiveDateTime>, start: NaiveDateTime, clock: Clock) {
     out.push("BEGIN:VEVENT");
     out.property("UID", text(entry, "uid"));
+    if let Some(date) = date {
+        out.push(&local("RECURRENCE-ID", date, clock));
+    }
     let updated = [text(entry, "updated"), text(feed, "updated")].into_iter().find_map(|stamp| stamp.parse::<DateTime<Utc>>().ok()).unwrap_or_default();
     out.push(&format!("DTSTAMP:{}", updated.format("%Y%m%dT%H%M%SZ")));
-    out.push(&local("DTSTART", start, zone));
+    out.push(&local("DTSTART", start, clock));
     if entry.get("duration").is_some() {
         out.push(&format!("DURATION:{}", text(entry, "duration")));
     }
@@ -65,23 +111,16 @@ fn event(out: &mut Lines, entry: &Value, feed: &Value, zones: Zones) {
         _ => {}
     }
     if let Some(rule) = entry.get("recurrenceRule") {
-        out.push(&format!("RRULE:{}", rrule(rule, zone)));
+        out.push(&format!("RRULE:{}", rrule(rule, clock)));
     }
-    for (id, change) in entry.get("recurrenceOverrides").and_then(Value::as_object).into_iter().flatten() {
-        if change.get("excluded") == Some(&Value::Bool(true))
-            && let Ok(id) = id.parse()
-        {
-            out.push(&local("EXDATE", id, zone));
-        }
+    for (id, change) in overrides(entry) {
+        // A date that its rule has already is there once all the same.
+        out.push(&local(if is_excluded(change) { "EXDATE" } else { "RDATE" }, id, clock));
     }
     out.property("SUMMARY", text(entry, "title"));
     out.property("DESCRIPTION", &description(entry));
-    for host in people(entry) {
-        let address = text(host, "calendarAddress");
-        if !address.is_empty() {
-            out.push(&format!("ORGANIZER;CN={}:{address}", parameter(text(host, "name"))));
-            break;
-        }
+    if let Some((host, address)) = owners(entry).map(|host| (host, text(host, "calendarAddress"))).find(|(_, address)| !address.is_empty()) {
+        out.push(&format!("ORGANIZER;CN={}:{address}", parameter(text(host, "name"))));
     }
     if let Some(link) = entry.get("virtualLocations").and_then(Value::as_object).and_then(|all| all.values().next()) {
         out.push(&format!("URL:{}", text(link, "uri")));
@@ -95,7 +134,7 @@ fn event(out: &mut Lines, entry: &Value, feed: &Value, zones: Zones) {
 fn description(entry: &Value) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(Some(text(entry, "description").to_owned()).filter(|words| !words.is_empty()));
-    let hosts: Vec<&str> = people(entry).map(|host| text(host, "name")).collect();
+    let hosts: Vec<&str> = owners(entry).map(|host| text(host, "name")).collect();
     if !hosts.is_empty() {
         parts.push(format!("With {}", hosts.join(", ")));
     }
@@ -109,11 +148,7 @@ fn description(entry: &Value) -> String {
     parts.join("\n")
 }
 
-fn people(entry: &Value) -> impl Iterator<Item = &Value> {
-    entry.get("participants").and_then(Value::as_object).into_iter().flat_map(|people| people.values()).filter(|person| person["roles"]["owner"] == true)
-}
-
-fn rrule(rule: &Value, zone: Zone) -> String {
+fn rrule(rule: &Value, clock: Clock) -> String {
     let mut out = format!("FREQ={}", text(rule, "frequency").to_ascii_uppercase());
     for (key, name) in [("interval", "INTERVAL"), ("count", "COUNT")] {
         if let Some(number) = rule.get(key).and_then(Value::as_u64) {
@@ -121,8 +156,12 @@ fn rrule(rule: &Value, zone: Zone) -> String {
         }
     }
     if let Ok(until) = text(rule, "until").parse::<NaiveDateTime>() {
-        // With a zone on DTSTART, UNTIL is in UTC (section 3.3.10).
-        let _ = write!(out, ";UNTIL={}", zone.read(until).instant().format("%Y%m%dT%H%M%SZ"));
+        // With a zone on DTSTART, UNTIL is in UTC; else it is as DTSTART is (section 3.3.10).
+        let _ = match clock {
+            Clock::Zone(zone) => write!(out, ";UNTIL={}", zone.read(until).instant().format("%Y%m%dT%H%M%SZ")),
+            Clock::Floating => write!(out, ";UNTIL={}", until.format("%Y%m%dT%H%M%S")),
+            Clock::WholeDay => write!(out, ";UNTIL={}", until.format("%Y%m%d")),
+        };
     }
     let days = rule.get("byDay").and_then(Value::as_array).into_iter().flatten();
     let days: Vec<String> = days
@@ -143,11 +182,13 @@ fn rrule(rule: &Value, zone: Zone) -> String {
     out
 }
 
-fn local(name: &str, time: NaiveDateTime, zone: Zone) -> String {
-    if zone == Zone::UTC {
-        return format!("{name}:{}", time.format("%Y%m%dT%H%M%SZ"));
+fn local(name: &str, time: NaiveDateTime, clock: Clock) -> String {
+    match clock {
+        Clock::Zone(zone) if zone == Zone::UTC => format!("{name}:{}", time.format("%Y%m%dT%H%M%SZ")),
+        Clock::Zone(zone) => format!("{name};TZID={}:{}", zone.name(), time.format("%Y%m%dT%H%M%S")),
+        Clock::Floating => format!("{name}:{}", time.format("%Y%m%dT%H%M%S")),
+        Clock::WholeDay => format!("{name};VALUE=DATE:{}", time.format("%Y%m%d")),
     }
-    format!("{name};TZID={}:{}", zone.name(), time.format("%Y%m%dT%H%M%S"))
 }
 
 /// The zone's changes of clock around the events, each as an observance of its own (section 3.6.5).
@@ -191,10 +232,6 @@ fn observance(out: &mut Lines, zone: Zone, at: DateTime<Utc>, local: NaiveDateTi
     out.push(&format!("TZOFFSETFROM:{}", offset(from)));
     out.push(&format!("TZOFFSETTO:{}", offset(to)));
     out.push(&format!("END:{kind}"));
-}
-
-fn text<'a>(object: &'a Value, key: &str) -> &'a str {
-    object.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// A parameter's value in quotes, which has no quotes inside (section 3.2).
@@ -249,6 +286,32 @@ mod tests {
         assert!(lines.0.starts_with("SUMMARY:a\\;b\\,c\\\\d\\neü"));
         assert!(lines.0.split("\r\n").all(|line| line.len() <= LINE), "{}", lines.0);
         assert_eq!(lines.0.replace("\r\n ", "").matches('ü').count(), 80);
+    }
+
+    /// What a publisher adds by hand is in the calendar too: read back, both say the same.
+    #[test]
+    fn changes_of_single_dates_and_other_clocks_are_read_back() {
+        let feed = serde_json::json!({ "@type": "Group", "uid": "g", "entries": [
+            { "@type": "Event", "uid": "weekly", "title": "Triage", "start": "2021-03-30T14:30:00", "timeZone": "America/New_York", "duration": "PT1H",
+              "recurrenceRule": { "@type": "RecurrenceRule", "frequency": "weekly", "until": "2021-04-27T23:59:59" },
+              "recurrenceOverrides": {
+                "2021-04-06T14:30:00": { "start": "2021-04-07T15:00:00", "title": "Triage, a day later" },
+                "2021-04-13T14:30:00": { "excluded": true },
+                "2021-04-15T09:00:00": {},
+                "2021-04-20T14:30:00": { "status": "cancelled" } } },
+            { "@type": "Event", "uid": "floating", "title": "Lunch", "start": "2021-04-01T12:00:00" },
+            { "@type": "Event", "uid": "day", "title": "Hack day", "start": "2021-04-02T00:00:00", "showWithoutTime": true },
+            { "@type": "Task", "uid": "task", "title": "None", "start": "2021-04-02T00:00:00" } ] });
+        let zones = Zones::bundled();
+        let now = "2021-03-29T10:00:00Z".parse().unwrap();
+        let scope = crate::feed::Scope::new(zones, crate::series::Window::around(now));
+        let sessions = |bytes: &[u8]| {
+            let feed = crate::feed::parse(bytes, &scope).unwrap().0;
+            let line = |one: &crate::session::Session| format!("{} {:?} {:?} {} {:?}", one.uid.0, one.occurrence, one.start, one.title, one.status);
+            feed.sessions.iter().map(line).collect::<Vec<_>>()
+        };
+        let (ours, theirs) = (sessions(feed.to_string().as_bytes()), sessions(calendar(&feed, zones).as_bytes()));
+        assert_eq!((ours.len(), &ours), (7, &theirs));
     }
 
     #[test]

@@ -2,12 +2,12 @@
 //! It never gives a session another uid, and keeps what others wrote into the feed.
 
 use super::event::event;
-use super::{JOIN, PREFIX, ROOMS, WANTED};
+use super::{JOIN, PREFIX, ROOMS, WANTED, owners, text};
 use crate::post::Announcement;
 use chrono::{DateTime, Duration, SecondsFormat, Utc};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) type Object = Map<String, Value>;
 
@@ -60,11 +60,12 @@ pub fn publish(posts: &[Announcement], earlier: Option<Value>, now: DateTime<Utc
         Some(_) => return Err(NotMergeable("its “entries” is not a list".to_owned())),
     };
     let was = entries.clone();
-    let stamp = now.to_rfc3339_opts(SecondsFormat::Secs, true);
     let mut concluded = Vec::new();
     for post in posts {
-        merge(post, &mut entries, &stamp, now, &mut concluded);
+        merge(post, &mut entries, now, &mut concluded);
     }
+    let stamp = now.to_rfc3339_opts(SecondsFormat::Secs, true);
+    stamp_changed(&mut entries, &was, &stamp);
     let title = posts.iter().map(|post| series_title(&post.title)).find(|title| !title.is_empty()).unwrap_or_else(|| "Sessions".to_owned());
     group.insert("@type".to_owned(), "Group".into());
     group.entry("version").or_insert_with(|| "2.0".into());
@@ -162,110 +163,94 @@ pub(super) fn calls(texts: &[String]) -> Option<Value> {
 }
 
 /// Puts the sessions of one post into the feed.
-fn merge(post: &Announcement, entries: &mut Vec<Value>, stamp: &str, now: DateTime<Utc>, concluded: &mut Vec<String>) {
+fn merge(post: &Announcement, entries: &mut Vec<Value>, now: DateTime<Utc>, concluded: &mut Vec<String>) {
     let from = format!("{PREFIX}from");
-    let mut left: Vec<usize> = (0..entries.len()).filter(|at| entries[*at].get(&from).and_then(Value::as_str).is_some_and(|slug| slug == post.slug)).collect();
-    let fresh: Vec<Object> = post.sessions.iter().map(|session| event(session, post)).collect();
+    let mut left: Vec<usize> = (0..entries.len()).filter(|at| text(&entries[*at], &from) == post.slug).collect();
+    let fresh: Vec<Value> = post.sessions.iter().map(|session| event(session, post).into()).collect();
     let places = matched(&fresh, entries, &mut left);
-    let mut taken: BTreeSet<String> = entries.iter().filter_map(|entry| entry.get("uid")?.as_str().map(str::to_owned)).collect();
+    let mut taken: BTreeSet<String> = entries.iter().map(|entry| text(entry, "uid").to_owned()).collect();
     for (new, place) in fresh.into_iter().zip(places) {
-        // What another post announced already is announced once more.
-        let place = place.or_else(|| entries.iter().position(|entry| said_of(entry, &from) != post.slug && is_same(entry, &new)));
-        match place.and_then(|at| entries.get_mut(at)).and_then(Value::as_object_mut) {
-            Some(old) => renew(old, new, stamp),
-            None => entries.push(with_uid(new, post, &from, stamp, &mut taken).into()),
+        let elsewhere = || entries.iter().position(|entry| text(entry, &from) != post.slug && is_same(entry, &new));
+        let whole = place.is_some();
+        match place.or_else(elsewhere).and_then(|at| entries[at].as_object_mut()) {
+            Some(old) => renew(old, new, whole),
+            None => entries.push(with_uid(new, post, &from, &mut taken)),
         }
     }
     for at in left {
-        let Some(entry) = entries.get_mut(at).and_then(Value::as_object_mut) else { continue };
-        if entry.get("status").is_none_or(|status| status != "cancelled") && is_to_come(entry, now) {
-            concluded.push(format!("“{}” is no longer in {}; it is published as cancelled", said(entry, "title"), post.slug));
-            entry.insert("status".to_owned(), "cancelled".into());
-            count_up(entry, stamp);
+        let entry = &mut entries[at];
+        if text(entry, "status") != "cancelled" && is_to_come(entry, now) {
+            concluded.push(format!("“{}” is no longer in {}; it is published as cancelled", text(entry, "title"), post.slug));
+            entry["status"] = "cancelled".into();
         }
     }
 }
 
-fn said_of<'a>(entry: &'a Value, key: &str) -> &'a str {
-    entry.get(key).and_then(Value::as_str).unwrap_or_default()
+/// Whether two are at the same time and of the same topic.
+fn is_same(a: &Value, b: &Value) -> bool {
+    is_at_once(a, b) && (text(a, "title") == text(b, "title") || is_of_one_topic(a, b))
 }
 
-/// Whether an entry is at the same time and of the same topic.
-fn is_same(entry: &Value, new: &Object) -> bool {
-    let topic = |links: Option<&Value>| links.and_then(|links| links["topic1"]["href"].as_str()).map(str::to_owned);
-    let is_at_once = ["start", "timeZone"].iter().all(|key| said_of(entry, key) == said(new, key));
-    let (theirs, ours) = (topic(entry.get("links")), topic(new.get("links")));
-    is_at_once && (said_of(entry, "title") == said(new, "title") || (ours.is_some() && ours == theirs))
+fn is_at_once(a: &Value, b: &Value) -> bool {
+    ["start", "timeZone"].iter().all(|key| text(a, key) == text(b, key))
+}
+
+fn is_of_one_topic(a: &Value, b: &Value) -> bool {
+    let topic = |entry: &Value| entry.pointer("/links/topic1/href").cloned();
+    topic(a).is_some() && topic(a) == topic(b)
 }
 
 /// Whether an entry's start is not over by its own wall clock, whatever its zone; one that repeats always may be.
-fn is_to_come(entry: &Object, now: DateTime<Utc>) -> bool {
-    let start = said(entry, "start").parse::<chrono::NaiveDateTime>();
-    entry.contains_key("recurrenceRule") || start.is_ok_and(|start| start > now.naive_utc() - Duration::days(1))
-}
-
-fn said<'a>(entry: &'a Object, key: &str) -> &'a str {
-    entry.get(key).and_then(Value::as_str).unwrap_or_default()
+fn is_to_come(entry: &Value, now: DateTime<Utc>) -> bool {
+    let start = text(entry, "start").parse::<chrono::NaiveDateTime>();
+    entry.get("recurrenceRule").is_some() || start.is_ok_and(|start| start > now.naive_utc() - Duration::days(1))
 }
 
 /// Which entry each session was before, of those left: the same time and topic or host, or else the same topic at another time.
-fn matched(fresh: &[Object], entries: &[Value], left: &mut Vec<usize>) -> Vec<Option<usize>> {
-    let time = |entry: &Object| (said(entry, "start").to_owned(), said(entry, "timeZone").to_owned());
-    let title = |entry: &Object| said(entry, "title").to_owned();
-    let owners = |entry: &Object| -> Vec<String> {
-        let people = entry.get("participants").and_then(Value::as_object);
-        people
-            .into_iter()
-            .flatten()
-            .filter(|(_, person)| person["roles"]["owner"] == true)
-            .filter_map(|(_, person)| person["name"].as_str().map(str::to_owned))
-            .collect()
-    };
-    let topic = |entry: &Object| entry.get("links").and_then(|links| links["topic1"]["href"].as_str()).map(str::to_owned);
-    type Same<'a> = Box<dyn Fn(&Object, &Object) -> bool + 'a>;
-    let passes: [Same<'_>; 6] = [
-        Box::new(|a, b| time(a) == time(b) && title(a) == title(b)),
-        Box::new(|a, b| time(a) == time(b) && owners(a) == owners(b)),
-        Box::new(|a, b| title(a) == title(b) && owners(a) == owners(b)),
-        Box::new(|a, b| topic(a).is_some() && topic(a) == topic(b)),
-        Box::new(|a, b| title(a) == title(b)),
-        Box::new(|a, b| time(a) == time(b)),
+fn matched(fresh: &[Value], entries: &[Value], left: &mut Vec<usize>) -> Vec<Option<usize>> {
+    fn titles(a: &Value, b: &Value) -> bool {
+        text(a, "title") == text(b, "title")
+    }
+    fn hosts(a: &Value, b: &Value) -> bool {
+        let names = |entry| owners(entry).map(|host| text(host, "name")).collect::<Vec<_>>();
+        names(a) == names(b)
+    }
+    let passes: [fn(&Value, &Value) -> bool; 6] = [
+        |a, b| is_at_once(a, b) && titles(a, b),
+        |a, b| is_at_once(a, b) && hosts(a, b),
+        |a, b| titles(a, b) && hosts(a, b),
+        is_of_one_topic,
+        titles,
+        is_at_once,
     ];
     let mut places = vec![None; fresh.len()];
-    for same in &passes {
-        for (number, new) in fresh.iter().enumerate().filter(|(_, new)| !new.is_empty()) {
-            if places[number].is_none()
-                && let Some(at) = left.iter().position(|at| entries[*at].as_object().is_some_and(|old| same(new, old)))
-            {
-                places[number] = Some(left.remove(at));
-            }
+    for same in passes {
+        for (new, place) in fresh.iter().zip(&mut places).filter(|(_, place)| place.is_none()) {
+            *place = left.iter().position(|at| same(new, &entries[*at])).map(|at| left.remove(at));
         }
     }
     places
 }
 
-/// Takes over what a post says of an entry that is there.
-fn renew(old: &mut Object, new: Object, stamp: &str) {
-    let before = old.clone();
+/// Takes over what a post says of an entry that is there; the `whole` of it if that post announced it. What another post says of it
+/// again only adds what is not known yet, and calls it off.
+fn renew(old: &mut Object, mut new: Value, whole: bool) {
     for key in OURS {
-        match (key, new.get(key)) {
-            ("links", Some(links)) => {
-                let kept = old.get("links").and_then(Value::as_object).into_iter().flatten().filter(|(key, _)| !is_our_link(key));
-                let mut all: Object = kept.map(|(key, value)| (key.clone(), value.clone())).collect();
-                all.extend(links.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())));
-                old.insert("links".to_owned(), all.into());
+        let said = new.get_mut(key).map(Value::take);
+        match (key, said) {
+            ("status", Some(off)) => set(old, key, Some(off)),
+            (_, said) if !whole => {
+                if let Some(said) = said.filter(|_| !old.contains_key(key)) {
+                    set(old, key, Some(said));
+                }
             }
-            (_, value) => set(old, key, value.cloned()),
+            ("links", Some(Value::Object(mut links))) => {
+                let kept = old.get("links").and_then(Value::as_object).into_iter().flatten().filter(|(key, _)| !is_our_link(key));
+                links.extend(kept.map(|(key, value)| (key.clone(), value.clone())));
+                set(old, key, Some(links.into()));
+            }
+            (_, said) => set(old, key, said),
         }
-    }
-    if *old == before {
-        return;
-    }
-    let changes_plans = ["start", "timeZone", "duration", "recurrenceRule", "status"].iter().any(|key| old.get(*key) != before.get(*key));
-    if changes_plans {
-        count_up(old, stamp);
-    } else {
-        old.insert("updated".to_owned(), stamp.into());
     }
 }
 
@@ -273,26 +258,33 @@ fn is_our_link(key: &str) -> bool {
     matches!(key, "post" | "tz") || key.strip_prefix("topic").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-fn count_up(entry: &mut Object, stamp: &str) {
-    let sequence = entry.get("sequence").and_then(Value::as_u64).unwrap_or(0);
-    entry.insert("sequence".to_owned(), (sequence + 1).into());
-    entry.insert("updated".to_owned(), stamp.into());
+/// Stamps what is new or different once all posts are in. Another time, rule or status counts the sequence up too.
+fn stamp_changed(entries: &mut [Value], was: &[Value], stamp: &str) {
+    let before: BTreeMap<&str, &Value> = was.iter().map(|entry| (text(entry, "uid"), entry)).collect();
+    for entry in entries.iter_mut() {
+        let old = before.get(text(entry, "uid"));
+        if old.is_some_and(|old| *old == entry) || !entry.is_object() {
+            continue;
+        }
+        if let Some(old) = old
+            && ["start", "timeZone", "duration", "recurrenceRule", "status"].iter().any(|key| old.get(*key) != entry.get(*key))
+        {
+            entry["sequence"] = (old.get("sequence").and_then(Value::as_u64).unwrap_or(0) + 1).into();
+        }
+        entry["updated"] = stamp.into();
+    }
 }
 
 /// A new entry: its uid is made of what announced it, once, and stays when that changes.
-fn with_uid(new: Object, post: &Announcement, from: &str, stamp: &str, taken: &mut BTreeSet<String>) -> Object {
-    let when: String = said(&new, "start").chars().take(16).filter(|c| c.is_ascii_digit()).collect();
+fn with_uid(mut new: Value, post: &Announcement, from: &str, taken: &mut BTreeSet<String>) -> Value {
+    let when: String = text(&new, "start").chars().take(16).filter(|c| c.is_ascii_digit()).collect();
     let stem = format!("{}-{when}", slug(&post.slug));
     let uid = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}"))).find(|uid| !taken.contains(uid)).unwrap_or(stem);
     taken.insert(uid.clone());
-    let mut out = Object::new();
-    out.insert("@type".to_owned(), "Event".into());
-    out.insert("uid".to_owned(), uid.into());
-    out.insert("sequence".to_owned(), 0.into());
-    out.insert("updated".to_owned(), stamp.into());
-    out.insert(from.to_owned(), post.slug.clone().into());
-    out.extend(new.into_iter().filter(|(key, _)| key != "@type"));
-    out
+    new["uid"] = uid.into();
+    new["sequence"] = 0.into();
+    new[from] = post.slug.clone().into();
+    new
 }
 
 #[cfg(test)]
@@ -385,6 +377,19 @@ mod tests {
         assert_eq!(summary(&feed).len(), 4, "{:?}", summary(&feed));
         assert!(summary(&feed)[3].contains("macros"));
         assert_eq!(publish(&both, Some(feed.clone()), now).unwrap().document, feed);
+    }
+
+    /// A reminder has fewer words than the announcement, and takes none away; what it calls off is off, however often it is published.
+    #[test]
+    fn what_another_post_says_again_adds_and_calls_off() {
+        let now = at("2021-03-29T10:00:00Z");
+        let reminder = "* April 1 at 10:00 ET, Niko: debugging\n* ~~March 31 at 10:00 ET, Niko: types~~\n";
+        let both = [post("2021-03-29-week.md", WEEK), post("2021-03-30-reminder.md", reminder)];
+        let feed = publish(&both, None, now).unwrap();
+        assert!(summary(&feed.document)[1].ends_with("types cancelled 0"), "{:?}", summary(&feed.document));
+        assert_eq!(feed.document["entries"][2]["links"]["topic1"]["href"], "https://a.example/1");
+        assert_eq!(feed.document["entries"][2]["participants"]["ryan"]["name"], "Ryan");
+        assert_eq!(publish(&both, Some(feed.document.clone()), at("2021-03-30T10:00:00Z")).unwrap().text(), feed.text());
     }
 
     #[test]

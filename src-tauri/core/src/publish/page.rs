@@ -3,6 +3,7 @@
 
 use crate::series::Feed;
 use crate::session::{Session, Start, Status, Way};
+use crate::text::escaped;
 use crate::zone::Zone;
 use chrono::{DateTime, Utc};
 use std::fmt::Write;
@@ -105,8 +106,4 @@ fn topic(session: &Session) -> String {
         let _ = write!(out, "<br><small>{}</small>", escaped(call));
     }
     out
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
