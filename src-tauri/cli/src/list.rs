@@ -74,6 +74,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     // A schedule on the wall clock of nobody knows where is asked about, not taken for one of this machine's.
     let scope = Scope { zone: arguments.zone.is_some().then_some(zone), most_entries: usize::MAX, ..Scope::new(zones, window) };
     let (feed, issues) = read(&arguments.source, scope)?;
+    // The program ends with it: taking a large feed apart again would only cost time.
+    let feed = std::mem::ManuallyDrop::new(feed);
     let mut sessions: Vec<&Session> = feed
         .sessions
         .iter()

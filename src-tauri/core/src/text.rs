@@ -120,10 +120,15 @@ fn folded(raw: &str, keep_breaks: bool) -> String {
 }
 
 fn cut(text: Cow<'_, str>, limit: usize) -> String {
-    // Of ASCII without controls each character is a cluster of its own.
-    if text.is_ascii() && text.len() <= limit {
+    // It has no more clusters than bytes, and no cluster with too many marks: ASCII is never a mark.
+    if text.len() <= limit && !text.as_bytes().split(u8::is_ascii).any(|marks| marks.len() >= MARKS) {
         return text.into_owned();
     }
+    clusters(&text, limit)
+}
+
+/// The first `limit` clusters, each with so many marks as it may have.
+fn clusters(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len().min(limit * 4));
     for (count, cluster) in text.graphemes(true).enumerate() {
         if count == limit {
@@ -208,6 +213,12 @@ mod tests {
         fn what_is_plain_is_folded_already(raw in "[ -~]{0,12}|\\PC{0,4}|[ a\n]{0,6}", keep_breaks: bool) {
             prop_assert_eq!(fold(&raw, keep_breaks), folded(&raw, keep_breaks));
             prop_assert!(!is_plain(&raw) || folded(&raw, keep_breaks) == raw);
+        }
+
+        #[test]
+        fn short_text_is_what_its_clusters_are(raw in "\u{0600}{0,16}a?\u{0301}{0,16}é|\\PC{0,8}|.{0,8}", limit in 1_usize..90) {
+            let folded = fold(&raw, true);
+            prop_assert_eq!(cut(folded.clone(), limit), clusters(&folded, limit));
         }
 
         #[test]
