@@ -40,7 +40,7 @@ struct Asking {
 impl Asking {
     fn new(limits: Limits) -> Self {
         let (events, world) = unbounded_channel();
-        Self { fetcher: start(limits, events), world }
+        Self { fetcher: start(limits, events).0, world }
     }
 
     async fn next(&mut self) -> Fetched {

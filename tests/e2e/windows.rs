@@ -38,6 +38,10 @@ fn from_asking_to_joining_in_the_upcoming_window() {
     let top = "return document.querySelector('[data-testid=next]').getBoundingClientRect().top";
     let before = window.script(top).unwrap();
     window.click("[data-key$='/b'] [data-testid=ask]").unwrap();
+    window.until("the message", "document.querySelector('[data-testid=ask-message]')?.value.startsWith('Hi Niko')").unwrap();
+    window.picture(&xtask::command::target().join("looks/ask-dialog.png")).unwrap();
+    assert!(!home.opened.exists() || !std::fs::read_to_string(&home.opened).unwrap().contains("chat"), "nothing is opened before the click");
+    window.click("[data-testid=ask-send]").unwrap();
     assert_eq!(home.until_opened("chat.example.org"), CHAT);
     window.until("the word after", "document.querySelector('[data-testid=status]')?.textContent.includes('Hi Niko, I would like to join')").unwrap();
     assert!(window.texts("[data-testid=status]").unwrap()[0].contains("Message copied"));
@@ -45,6 +49,9 @@ fn from_asking_to_joining_in_the_upcoming_window() {
     window.picture(&xtask::command::target().join("looks/asked.png")).unwrap();
     let copied = home.desktop.clipboard().unwrap();
     assert!(copied.starts_with("Hi Niko, I would like to join “<img src=x onerror=alert(1)> asked” (Series) on "), "{copied}");
+    window.until("the state", "document.querySelector('[data-key$=\"/b\"]').textContent.includes('Did you send it?')").unwrap();
+    window.picture(&xtask::command::target().join("looks/did-you-send.png")).unwrap();
+    window.click("[data-key$='/b'] [data-testid=sent-yes]").unwrap();
     window.until("the state", "document.querySelector('[data-key$=\"/b\"]').textContent.includes('Asked on Zulip')").unwrap();
     window.click("[data-testid=filter-requests]").unwrap();
     window.until("one request", "document.querySelectorAll('[data-testid=session]').length === 1").unwrap();
@@ -60,7 +67,7 @@ fn from_asking_to_joining_in_the_upcoming_window() {
     window.click("[data-testid=link-save]").unwrap();
     window.click("[data-testid=filter-all]").unwrap();
     window.until("the same link for the later session of the room", "document.querySelector('li[data-key$=\"/c\"] [data-testid=join]')").unwrap();
-    assert!(window.texts("li[data-key$='/c']").unwrap()[0].contains("Link from an earlier session"));
+    assert!(window.texts("li[data-key$='/c']").unwrap()[0].contains("Same link as before"));
     let page = window.script("return document.documentElement.outerHTML").unwrap();
     assert!(!page.as_str().unwrap().contains("canary"), "a received link is in no page");
     assert!(!home.log("agent").contains("canary"), "nor in a log");
@@ -70,7 +77,7 @@ fn from_asking_to_joining_in_the_upcoming_window() {
     assert!(!std::fs::read_to_string(&home.opened).unwrap_or_default().contains("canary"), "nothing is opened before the yes");
     window.click("[data-testid=confirm-open]").unwrap();
     assert_eq!(home.until_opened("canary"), "https://meet.secret.example/room?pwd=canary");
-    window.until("the state", "document.querySelector('li[data-key$=\"/c\"]').textContent.includes('Link from')").unwrap();
+    window.until("the state", "document.querySelector('li[data-key$=\"/c\"]').textContent.includes('opened just now')").unwrap();
 
     window.click("[data-testid=search]").unwrap();
     window.write("[data-testid=search]", "same ROOM").unwrap();

@@ -5,7 +5,7 @@ use super::{root, scope};
 use serde_json::{Value, json};
 use sessionbell_core::feed;
 use sessionbell_core::link::{JoinLink, Openable, WebLink};
-use sessionbell_core::request::prepare;
+use sessionbell_core::request;
 use sessionbell_core::session::{Channel, Way};
 
 /// The lines of a list, without those that explain it.
@@ -102,7 +102,7 @@ fn what_may_be_opened_is_shown_by_its_real_host() {
 
 /// A feed that has `address` wherever an address may stand.
 fn everywhere(address: &str) -> Value {
-    let contacts: Vec<Value> = ["zulip", "discord", "matrix", "email", "web"]
+    let contacts: Vec<Value> = ["zulip", "discord", "matrix", "email", "telegram", "slack", "irc", "endpoint", "web"]
         .iter()
         .flat_map(|kind| {
             [
@@ -154,12 +154,13 @@ fn no_hostile_address_comes_out_of_a_feed() {
                 Way::Unstated => &[],
             };
             for contact in contacts {
-                let opened = prepare(contact, session, "s", "me", false).map(|asking| asking.open);
+                let opened = request::address(contact, session, "Hi");
                 // What is opened is made here: of the address at most a name is in it.
                 let built = match (&contact.channel, &opened) {
                     (Channel::Discord { user: None, .. }, Some(Openable::Web(link))) => link.as_str() == "https://discord.com/channels/@me",
                     (Channel::Matrix { .. }, Some(Openable::Web(link))) => link.as_str().starts_with("https://matrix.to/#/%40"),
                     // A plain mailbox without attachments or further addresses is one, whoever wrote it.
+                    (Channel::Telegram { name }, Some(Openable::Web(link))) => link.as_str() == format!("https://t.me/{name}?text=Hi"),
                     (Channel::Mail { address: mailbox }, Some(Openable::Mail(_))) => address.contains(&format!("mailto:{mailbox}")) && !mailbox.contains('?'),
                     _ => false,
                 };

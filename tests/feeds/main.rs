@@ -90,6 +90,10 @@ fn write_session(out: &mut String, session: &Session) {
                     Channel::Discord { user, handle } => format!("discord {user:?} {handle:?}"),
                     Channel::Matrix { id } => format!("matrix {id}"),
                     Channel::Mail { address } => format!("mail {address}"),
+                    Channel::Telegram { name } => format!("telegram {name}"),
+                    Channel::Slack { ids, workspace, handle } => format!("slack {ids:?} {} {handle:?}", workspace.as_ref().map_or("", |page| page.as_str())),
+                    Channel::Irc { server, name } => format!("irc {server} {name:?}"),
+                    Channel::Endpoint { address, label } => format!("endpoint {} {label:?}", address.as_str()),
                     Channel::Web { page, label } => format!("web {} {label:?}", page.as_str()),
                 };
                 writeln!(out, "    {:?} {place}", contact.person).unwrap();

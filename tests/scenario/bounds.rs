@@ -189,7 +189,7 @@ fn who_has_been_to_another_series_is_new_to_this_one() {
     let first = world.engine.settings().feeds.iter().find(|feed| feed.address.as_str() != SECOND).unwrap().address.as_str().to_owned();
     let is_new = |world: &mut World| {
         let session = of(world, "talk", &first);
-        let Ok(Reply::Asked { message, .. }) = world.ask(UserAction::Ask { session, contact: 0 }) else { panic!("not asked") };
+        let Ok(Reply::Asked { message, .. }) = world.ask(UserAction::Ask { session, contact: 0, message: None, again: true }) else { panic!("not asked") };
         message.contains("This would be my first")
     };
     assert!(is_new(&mut world));

@@ -116,7 +116,7 @@ fn a_new_host_and_a_new_topic_are_listed_and_told_to_those_who_asked() {
     };
     let mut world = World::new("08:00", "leads = [10]", &[with("Niko", "one")]);
     let a = key(&world, "a");
-    world.ask(UserAction::Ask { session: a, contact: 0 }).unwrap();
+    world.ask(UserAction::Ask { session: a, contact: 0, message: None, again: true }).unwrap();
     world.diary();
     world.publish(&[with("Ryan", "two")]);
     world.until("09:00");

@@ -2,6 +2,7 @@
 //! It never finds a received link anywhere but in the secrets and the opener.
 
 use crate::reminders::key;
+use crate::talking::{ZULIP, asked_at, signed_in, view, with as asked};
 use crate::world::{Entry, World, entry};
 use sessionbell_core::action::{RefusalCode, Reply, SnoozeUntil, UserAction};
 use sessionbell_core::engine::{Deed, Input, Purpose};
@@ -30,14 +31,14 @@ fn asking_copies_the_message_opens_the_chat_and_is_remembered() {
             "09:50:00 open https://chat.example.org/#narrow/dm/7-Niko-M"
         ]
     );
-    assert!(matches!(&world.upcoming().sessions[0].request, Some(RequestView::Asked { channel, .. }) if channel == "Zulip"));
+    assert!(matches!(&world.upcoming().sessions[0].request, Some(RequestView::Drafted { channel, .. }) if channel == "Zulip"));
     world.restart();
     assert!(world.upcoming().sessions[0].request.is_some());
     let talk = key(&world, "talk");
-    let reply = world.ask(UserAction::Ask { session: talk.clone(), contact: 1 }).unwrap();
+    let reply = world.ask(UserAction::Ask { session: talk.clone(), contact: 1, message: None, again: true }).unwrap();
     assert!(matches!(reply, Reply::Asked { channel, .. } if channel == "e-mail"));
     assert!(world.diary()[1].contains("mailto:niko@example.org?subject=Joining%3A%20talk"));
-    assert_eq!(world.ask(UserAction::Ask { session: talk.clone(), contact: 9 }).unwrap_err().code, RefusalCode::NobodyToAsk);
+    assert_eq!(world.ask(UserAction::Ask { session: talk.clone(), contact: 9, message: None, again: true }).unwrap_err().code, RefusalCode::NobodyToAsk);
     world.ask(UserAction::Withdraw { session: talk }).unwrap();
     assert_eq!(world.upcoming().sessions[0].request, None);
 }
@@ -75,8 +76,8 @@ fn an_unknown_host_is_confirmed_once() {
     let mut world = World::new("08:00", "leads = [10]", &[with("talk", "10:00", public)]);
     let talk = key(&world, "talk");
     let join = |host: Option<&str>| UserAction::Join { session: talk.clone(), host: host.map(str::to_owned) };
-    assert_eq!(world.ask(join(None)), Ok(Reply::ConfirmHost { host: "meet.club.example".into() }));
-    assert_eq!(world.ask(join(Some("evil.example"))), Ok(Reply::ConfirmHost { host: "meet.club.example".into() }));
+    assert_eq!(world.ask(join(None)), Ok(Reply::ConfirmHost { host: "meet.club.example".into(), domain: "club.example".into(), was: None }));
+    assert_eq!(world.ask(join(Some("evil.example"))), Ok(Reply::ConfirmHost { host: "meet.club.example".into(), domain: "club.example".into(), was: None }));
     assert_eq!(world.diary(), Vec::<String>::new());
     world.until("09:50");
     world.diary();
@@ -133,4 +134,19 @@ fn a_session_that_is_gone_is_refused_with_a_sentence() {
     ] {
         assert_eq!(world.ask(action).unwrap_err().code, RefusalCode::NoSuchSession);
     }
+}
+
+#[test]
+fn a_link_that_came_with_another_host_is_confirmed_before_it_opens() {
+    let (mut world, [talk, next]) = signed_in(ZULIP);
+    world.ask(UserAction::HaveLink { session: talk, link: "https://zoom.us/j/1".into() }).unwrap();
+    let other = asked_at(ZULIP).replace("\"Niko\"", "\"Ryan\"");
+    world.publish(&[asked("talk", "10:00", ZULIP), Entry { more: other, ..entry("next", "2021-03-31T10:00:00Z") }]);
+    assert!(matches!(view(&world, &next).way, WayView::Kept { whose: Some(whose), .. } if whose == "Niko"));
+    world.diary();
+    let join = |host: Option<&str>| UserAction::Join { session: next.clone(), host: host.map(str::to_owned) };
+    assert_eq!(world.ask(join(None)), Ok(Reply::ConfirmHost { host: "zoom.us".into(), domain: "zoom.us".into(), was: Some("Niko".into()) }));
+    assert_eq!(world.ask(join(Some("zoom.us"))), Ok(Reply::Done));
+    assert_eq!(world.ask(join(None)), Ok(Reply::Done), "once is enough");
+    assert_eq!(world.diary(), ["08:00:00 open https://zoom.us/j/1", "08:00:00 open https://zoom.us/j/1"]);
 }

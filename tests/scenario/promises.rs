@@ -104,7 +104,7 @@ fn what_was_asked_for_breaks_through_if_that_is_wished() {
         asked.more = ask.to_owned();
         let mut world = World::new("08:00", &settings, &[asked, entry("other", "10:00")]);
         let asked = key(&world, "asked");
-        world.ask(UserAction::Ask { session: asked, contact: 0 }).unwrap();
+        world.ask(UserAction::Ask { session: asked, contact: 0, message: None, again: true }).unwrap();
         world.diary();
         world.until("11:00");
         let rang = world.diary();

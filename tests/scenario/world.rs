@@ -4,6 +4,7 @@
 use chrono::{DateTime, Duration, Utc};
 use sessionbell_core::action::{Refusal, Reply, UserAction, WindowKind};
 use sessionbell_core::alarm::Posted;
+use sessionbell_core::courier::Call;
 use sessionbell_core::engine::{Beginning, Deed, Effect, Engine, Input};
 use sessionbell_core::feed::{self, Scope};
 use sessionbell_core::menu::Menu;
@@ -16,7 +17,7 @@ use sessionbell_core::store::{Record, Saved};
 use sessionbell_core::trouble::Server;
 use sessionbell_core::view::{SettingsView, UpcomingView, View};
 use sessionbell_core::zone::{Zone, Zones};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 pub(crate) use crate::published::{Entry, FEED, at, document, entry};
 
@@ -64,6 +65,10 @@ pub(crate) struct World {
     /// The server takes notices and answers only when it is told to.
     pub(crate) server_is_slow: bool,
     unanswered: Vec<(u64, u32)>,
+    /// Calls of conversations that nobody has answered yet.
+    pub(crate) calls: VecDeque<(u64, Call)>,
+    /// What is on the clipboard.
+    pub(crate) clipboard: String,
     /// The clock of the feed's server, against ours.
     pub(crate) origin_clock_ahead: Option<Duration>,
 }
@@ -99,6 +104,8 @@ impl World {
             menu: None,
             server_is_slow: false,
             unanswered: Vec::new(),
+            calls: VecDeque::new(),
+            clipboard: String::new(),
             origin_clock_ahead: None,
         };
         world.input(Input::Tick);
@@ -278,6 +285,7 @@ impl World {
                 self.requests.push(request);
                 self.answer_for(feed, address);
             }
+            Effect::Call(ticket, call) => self.calls.push_back((ticket, call)),
             Effect::Open(_, purpose) if self.desktop_refuses => {
                 self.engine.handle(Input::NotDone(Deed::Open(purpose), "It did not open.".to_owned()), self.now)
             }
@@ -291,6 +299,7 @@ impl World {
                 self.engine.handle(Input::NotDone(Deed::Copy(session), "It was not copied.".to_owned()), self.now)
             }
             Effect::Copy(text, _) => self.note(format!("copy {text}")),
+            Effect::ReadClipboard => self.engine.handle(Input::Clipboard(self.clipboard.clone()), self.now),
             Effect::WriteSettings(text) => self.settings = text,
             Effect::Secret(name, value) => match value {
                 Some(value) => drop(self.secrets.insert(name, value)),

@@ -208,7 +208,15 @@ impl Outside {
                         engine.handle(Input::Opened(purpose), moment);
                     }
                 }
-                Effect::Open(_, None) | Effect::Copy(..) | Effect::Secret(..) | Effect::Show(..) | Effect::Autostart(_) | Effect::Tray(_) | Effect::Quit => {}
+                Effect::Call(..)
+                | Effect::Open(_, None)
+                | Effect::Copy(..)
+                | Effect::ReadClipboard
+                | Effect::Secret(..)
+                | Effect::Show(..)
+                | Effect::Autostart(_)
+                | Effect::Tray(_)
+                | Effect::Quit => {}
             }
         }
     }

@@ -8,7 +8,7 @@ mod tests;
 
 use crate::clock::{Clock, machine_zone};
 use crate::handle::Command;
-use crate::ports::{Autostart, Clipboard, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent};
+use crate::ports::{Autostart, Clipboard, Courier, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent};
 use crate::timer::{Timer, Woken};
 use crate::tzdata::machine_zones;
 use begin::{Stumbles, begin};
@@ -39,6 +39,8 @@ pub struct Ports {
     pub notifier: Box<dyn Notifier>,
     /// The network.
     pub fetcher: Box<dyn Fetcher>,
+    /// Hosts' servers.
+    pub courier: Box<dyn Courier>,
     /// The saved state.
     pub disk: Box<dyn Disk>,
     /// The settings file.
@@ -242,6 +244,10 @@ impl Driver {
             WorldEvent::Fetched(fetched) => {
                 tracing::info!(host = %fetched.answer.address.place(), kind = kind_word(&fetched.answer.kind), "answered");
                 Input::Answered(Box::new(fetched.answer), fetched.parsed)
+            }
+            WorldEvent::Called(ticket, called) => {
+                tracing::info!(ticket, answer = ?called, "a host's server answered");
+                Input::Called(ticket, called)
             }
             WorldEvent::SettingsTouched => match self.ports.settings.read() {
                 Ok(text) => Input::SettingsText(text),

@@ -1,12 +1,14 @@
 //! Fetches feeds: one conditional request at a time per host, within limits of time and size.
 //! It never follows an address that a feed contains, and keeps no cookies.
 
+mod courier;
 mod file;
 mod headers;
 mod redirect;
 
-use crate::ports::{Fetched, Fetcher, WorldEvent};
+use crate::ports::{Courier, Fetched, Fetcher, WorldEvent};
 use anyhow::{Context, Result};
+use courier::Caller;
 use futures_util::FutureExt;
 use reqwest::{Client, Response, StatusCode, Url};
 use sessionbell_core::feed::{self, Scope};
@@ -46,10 +48,12 @@ struct Network {
     hosts: BTreeMap<String, Arc<Mutex<()>>>,
 }
 
-/// Starts answering requests. Inside a tokio runtime.
+/// Starts answering requests, and making calls. Inside a tokio runtime.
 #[must_use]
-pub fn start(limits: Limits, events: UnboundedSender<WorldEvent>) -> Box<dyn Fetcher> {
-    Box::new(Network { limits, events, client: Arc::default(), hosts: BTreeMap::new() })
+pub fn start(limits: Limits, events: UnboundedSender<WorldEvent>) -> (Box<dyn Fetcher>, Box<dyn Courier>) {
+    let client: Arc<OnceCell<Client>> = Arc::default();
+    let caller = Caller { limits, events: events.clone(), client: Arc::clone(&client) };
+    (Box::new(Network { limits, events, client, hosts: BTreeMap::new() }), Box::new(caller))
 }
 
 /// Fetches once and reads what came, outside the program's polling (for the command line).

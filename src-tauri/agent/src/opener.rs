@@ -78,13 +78,22 @@ fn program() -> Command {
 #[derive(Default)]
 pub struct DesktopClipboard(Option<arboard::Clipboard>);
 
+impl DesktopClipboard {
+    fn get(&mut self) -> Result<&mut arboard::Clipboard, arboard::Error> {
+        match &mut self.0 {
+            Some(clipboard) => Ok(clipboard),
+            none => Ok(none.insert(arboard::Clipboard::new()?)),
+        }
+    }
+}
+
 impl Clipboard for DesktopClipboard {
     fn copy(&mut self, text: &str) -> Result<(), String> {
-        let sentence = |error| format!("The message could not be put on the clipboard ({error}). Press “Ask again” in the window and copy it from there.");
-        let clipboard = match &mut self.0 {
-            Some(clipboard) => clipboard,
-            none => none.insert(arboard::Clipboard::new().map_err(sentence)?),
-        };
-        clipboard.set_text(text).map_err(sentence)
+        let copied = self.get().and_then(|clipboard| clipboard.set_text(text));
+        copied.map_err(|error| format!("The message could not be put on the clipboard ({error}). Press “Ask again” in the window and copy it from there."))
+    }
+
+    fn read(&mut self) -> Option<String> {
+        self.get().and_then(arboard::Clipboard::get_text).ok()
     }
 }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use sessionbell_core::action::WindowKind;
 use sessionbell_core::alarm::Posted;
+use sessionbell_core::courier::{Call, Called};
 use sessionbell_core::engine::Purpose;
 use sessionbell_core::feed::{Issue, NotAFeed};
 use sessionbell_core::link::Openable;
@@ -22,6 +23,8 @@ pub enum WorldEvent {
     Notify(NotifyEvent),
     /// An answer to a [`Fetcher::fetch`].
     Fetched(Box<Fetched>),
+    /// What came of the [`Courier::call`] of that ticket.
+    Called(u64, Called),
     /// The settings file has changed; it is read again.
     SettingsTouched,
     /// The machine's time zone may have changed.
@@ -114,6 +117,12 @@ pub trait Notifier: Send {
 pub trait Fetcher: Send {
     /// Makes one request and reads its body whole, within the caps.
     fn fetch(&mut self, request: FetchRequest);
+}
+
+/// Hosts' servers. Calls return at once; what came of each arrives as [`WorldEvent::Called`].
+pub trait Courier: Send {
+    /// Makes one call and reads its answer whole, within the caps.
+    fn call(&mut self, ticket: u64, call: Call);
 }
 
 /// The saved state.
@@ -215,6 +224,8 @@ pub trait Clipboard: Send {
     /// # Errors
     /// It did not take it, as a sentence.
     fn copy(&mut self, text: &str) -> Result<(), String>;
+    /// The text on it, if there is some.
+    fn read(&mut self) -> Option<String>;
 }
 
 /// The shell around the agent: what has to happen where the windows and the tray are.

@@ -63,10 +63,12 @@ pub fn start_with(paths: Paths, shell: Box<dyn Shell>, changed: impl FnOnce(Port
             };
             let _watch = watch::start(&paths.settings_file(), events.clone());
             tray_host::start(events.clone());
+            let (fetcher, courier) = fetch::start(fetch::Limits::default(), events.clone());
             let ports = Ports {
                 clock: Box::new(SystemClock),
                 notifier: notify::start(events.clone()),
-                fetcher: fetch::start(fetch::Limits::default(), events.clone()),
+                fetcher,
+                courier,
                 disk: Box::new(Database::new(paths.database())),
                 settings: Box::new(TomlFile(paths.settings_file())),
                 secrets: Box::new(PrivateFile::new(paths.secrets_file())),

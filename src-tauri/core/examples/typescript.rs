@@ -3,7 +3,7 @@
 
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
-use sessionbell_core::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SnoozeUntil, UserAction, WindowKind};
+use sessionbell_core::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SignIn, SnoozeUntil, UserAction, WindowKind};
 use sessionbell_core::settings::{HourCycle, Theme};
 use sessionbell_core::trouble::{Trouble, TroubleCode};
 use sessionbell_core::view::*;
@@ -49,5 +49,9 @@ fn main() {
         BellView,
         ChangeView,
         SnoozeUntil,
+        SignIn,
+        OfferView,
+        AccountView,
+        SignInView,
     );
 }

@@ -1,7 +1,12 @@
 //! Decides what a person can ask of the program, from any surface: a window, the tray, a notice, a terminal.
 //! It never carries text that is opened or shown unchecked: sessions are named by key, places by number.
 
+mod reply;
+
+pub use reply::{Refusal, RefusalCode, Reply};
+
 use crate::alarm::LeadTime;
+use crate::secret::Secret;
 use crate::session::{FeedId, SessionKey};
 use crate::settings::{HourCycle, Theme};
 use serde::{Deserialize, Serialize};
@@ -19,13 +24,53 @@ pub enum UserAction {
         /// The host a person has agreed to open, after [`Reply::ConfirmHost`] named it.
         host: Option<String>,
     },
-    /// Ask the host for the link: message to the clipboard, chat opened, remembered.
+    /// Show the message with which a host would be asked; nothing is sent.
+    Draft {
+        /// Which.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        session: SessionKey,
+        /// Which of the session's contacts, from 0.
+        contact: usize,
+    },
+    /// Ask the host for the link: sent with the person's own account, or message to the clipboard and chat opened.
     Ask {
         /// Which.
         #[cfg_attr(feature = "typescript", ts(type = "string"))]
         session: SessionKey,
         /// Which of the session's contacts, from 0.
         contact: usize,
+        /// In which words; `None`: those of the draft.
+        message: Option<String>,
+        /// Even if the host was asked within the last seven days.
+        again: bool,
+    },
+    /// Say whether a message was sent from the chat that was opened for it.
+    Sent {
+        /// Which.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        session: SessionKey,
+        /// Whether it was.
+        sent: bool,
+    },
+    /// Use the link of a host's answer, or wait for another.
+    AnswerOffer {
+        /// Which.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        session: SessionKey,
+        /// Whether it is used.
+        accepted: bool,
+    },
+    /// Look whether there is a meeting link on the clipboard, while an answer is waited for; it is offered, never taken.
+    LookAtClipboard,
+    /// Sign in with an account of the person's own; the key goes to the desktop's keyring.
+    SignIn {
+        /// With which.
+        with: SignIn,
+    },
+    /// Forget an account and its key.
+    SignOut {
+        /// The account's name.
+        account: String,
     },
     /// Keep a pasted link for the session's room.
     HaveLink {
@@ -151,6 +196,37 @@ pub enum UserAction {
     Quit,
 }
 
+/// What a person signs in with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum SignIn {
+    /// A Zulip account.
+    Zulip {
+        /// The organisation's address.
+        server: String,
+        /// The e-mail address of the account.
+        user: String,
+        /// Its API key.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        key: Secret,
+    },
+    /// A Zulip account, by the file that Zulip hands out.
+    Zuliprc {
+        /// Its text.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        file: Secret,
+    },
+    /// A Matrix account.
+    Matrix {
+        /// The home server's address.
+        server: String,
+        /// An access token.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        key: Secret,
+    },
+}
+
 /// Until when a reminder is put off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -238,6 +314,8 @@ pub enum SettingChange {
     Zones(Vec<String>),
     /// The person's name for messages.
     Name(String),
+    /// The template of messages to hosts; empty: the usual.
+    Message(String),
     /// What a feed is called; empty: its own title.
     FeedName {
         /// Which.
@@ -256,89 +334,4 @@ pub enum SettingChange {
     },
     /// Start with the desktop session.
     StartAtLogin(bool),
-}
-
-/// What a request came to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Reply {
-    /// It is done.
-    Done,
-    /// The host's chat was opened, the message is on the clipboard.
-    Asked {
-        /// The place: “Zulip”.
-        channel: String,
-        /// The message.
-        message: String,
-        /// Whether it is really on the clipboard; else the person copies it from where it is shown.
-        copied: bool,
-    },
-    /// The meeting is on a host that is opened for the first time: ask the person, then send [`UserAction::Join`] with it.
-    ConfirmHost {
-        /// The host's name.
-        host: String,
-    },
-    /// The feed is subscribed and being fetched.
-    Subscribed {
-        /// Which.
-        #[cfg_attr(feature = "typescript", ts(type = "string"))]
-        feed: FeedId,
-    },
-    /// The reminder rings again then.
-    Snoozed {
-        /// Milliseconds since 1970-01-01T00:00:00Z.
-        #[cfg_attr(feature = "typescript", ts(type = "number"))]
-        until: i64,
-    },
-}
-
-/// Why a request was not carried out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum RefusalCode {
-    /// The session is not (or no longer) known.
-    NoSuchSession,
-    /// The feed is not (or no longer) known.
-    NoSuchFeed,
-    /// There is no link to open.
-    NoLink,
-    /// There is nobody to ask.
-    NobodyToAsk,
-    /// The pasted text may not be opened.
-    BadLink,
-    /// The address cannot be a feed's.
-    BadAddress,
-    /// The feed is subscribed already.
-    AlreadySubscribed,
-    /// It was checked less than a minute ago.
-    TooSoon,
-    /// The session is over.
-    TooLate,
-    /// The value is not possible.
-    BadSetting,
-    /// The desktop or the disk refused.
-    NotDone,
-    /// The program in the tray does not answer.
-    NoAgent,
-}
-
-/// A request that was not carried out, in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[error("{sentence}")]
-pub struct Refusal {
-    /// For the program.
-    pub code: RefusalCode,
-    /// For the person: what is wrong and what to do.
-    pub sentence: String,
-}
-
-impl Refusal {
-    /// A refusal in words.
-    #[must_use]
-    pub fn new(code: RefusalCode, sentence: impl Into<String>) -> Self {
-        Self { code, sentence: sentence.into() }
-    }
 }

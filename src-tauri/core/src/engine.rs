@@ -5,8 +5,11 @@ mod answering;
 mod around;
 mod asking;
 mod exchange;
+mod looking;
 mod polling;
+mod requesting;
 mod ringing;
+mod talking;
 mod telling;
 
 pub use exchange::{Deadline, Deed, Effect, Input, Purpose};
@@ -27,6 +30,7 @@ use chrono::{DateTime, Utc};
 use ringing::{Flight, Retry, Standing};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
+use talking::Talks;
 
 /// What the program starts from.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +69,9 @@ pub struct Engine {
     last_ticket: u64,
     retry: BTreeMap<SessionKey, Retry>,
     standing: BTreeMap<SessionKey, Standing>,
-    samples: BTreeSet<Posted>,
+    /// Notices that are no reminders, with the session that each is about, if it is about one.
+    others: BTreeMap<Posted, Option<SessionKey>>,
+    talks: Talks,
     /// When each feed's last notices came up, oldest first.
     popups: BTreeMap<FeedId, VecDeque<DateTime<Utc>>>,
     /// When a pause ends by the time since the machine was started: a clock that is set does not move that.
@@ -131,7 +137,8 @@ impl Engine {
             flights: BTreeMap::new(),
             last_ticket: from.last_ticket,
             retry: BTreeMap::new(),
-            samples: BTreeSet::new(),
+            others: BTreeMap::new(),
+            talks: Talks::with_keys(&from.secrets),
             popups: BTreeMap::new(),
             pause_ends: None,
             changes_notice: None,
@@ -184,9 +191,12 @@ impl Engine {
             Input::NotDone(deed, why) => self.take_not_done(deed, why),
             Input::Disk(result) => self.around.disk_fault = result.err(),
             Input::DiskAfresh(note) => self.save_afresh(note, now),
+            Input::Clipboard(text) => self.take_clipboard(&text),
+            Input::Called(ticket, called) => self.take_called(ticket, &called, now),
             Input::Autostart(there) => self.around.autostart = there,
         }
         self.poll(now);
+        self.look_into_threads(now);
         self.unplanned = Some(now);
     }
 
@@ -198,6 +208,7 @@ impl Engine {
         self.forget_last_deed();
         let reply = self.carry_out(action, now);
         self.poll(now);
+        self.look_into_threads(now);
         self.unplanned = Some(now);
         reply
     }
@@ -234,10 +245,12 @@ impl Engine {
         self.deadline.as_ref()
     }
 
-    /// When to come back with [`Input::Tick`] by the time since the machine was started: the next poll of a feed.
+    /// When to come back with [`Input::Tick`] by the time since the machine was started: the next poll of a feed, or the
+    /// next look for a host’s answer.
     #[must_use]
     pub fn next_poll(&self) -> Option<Duration> {
-        self.poll_due.iter().filter(|(feed, _)| !self.fetching.contains(*feed)).map(|(_, due)| *due).min()
+        let feeds = self.poll_due.iter().filter(|(feed, _)| !self.fetching.contains(*feed)).map(|(_, due)| *due).min();
+        feeds.into_iter().chain(self.talks.next_look()).min()
     }
 
     /// What a window shows at `now`.
@@ -274,11 +287,20 @@ impl Engine {
 
     fn settings_page(&self, now: DateTime<Utc>) -> SettingsView {
         let removed: Vec<_> = self.removed.iter().map(|(_, feed)| feed).collect();
-        settings_view(self.scene(now), &removed, &self.firings, self.machine, &self.settings_place, env!("CARGO_PKG_VERSION"))
+        settings_view(self.scene(now), &self.talks.accounts(), &removed, &self.firings, self.machine, &self.settings_place, env!("CARGO_PKG_VERSION"))
     }
 
     fn scene(&self, now: DateTime<Utc>) -> Scene<'_> {
-        Scene { state: &self.state, settings: &self.settings, around: &self.around, reader: self.reader(), now }
+        Scene {
+            state: &self.state,
+            settings: &self.settings,
+            around: &self.around,
+            offers: &self.talks.offers,
+            sending: &self.talks.sending,
+            clipboard: self.talks.clipboard.as_ref(),
+            reader: self.reader(),
+            now,
+        }
     }
 
     /// The person's zone: the chosen one, else the machine's.
@@ -296,7 +318,7 @@ impl Engine {
     /// Notes what the tray says, and looks again when it would say something else.
     fn say(&mut self, now: DateTime<Utc>) {
         let troubles = troubles(&self.state, &self.settings, &self.around, now);
-        let (menu, menu_changes) = menu(&self.state, &self.settings, &troubles, &self.around, self.reader(), now);
+        let (menu, menu_changes) = menu(&self.state, &self.settings, &troubles, &self.around, &self.talks.offers, (self.reader(), now));
         if self.menu.as_ref() != Some(&menu) {
             self.effects.push_back(Effect::Tray(menu.clone()));
             self.menu = Some(menu);

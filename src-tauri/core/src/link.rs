@@ -1,7 +1,10 @@
 //! Decides which addresses may ever be opened, and which meeting service a link belongs to.
 //! It never opens anything, and never lets a published string through as it came: only parsed addresses leave it.
 
+mod found;
 mod services;
+
+pub use found::{best_link, spelled};
 
 use serde::{Deserialize, Deserializer, Serialize};
 use services::{Opens, SERVICES, Service};
@@ -92,6 +95,12 @@ impl WebLink {
         self.0.host_str().unwrap_or_default()
     }
 
+    /// The part of the host's name that somebody has registered, by the Public Suffix List: `example.org` of `meet.example.org`.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        psl::domain_str(self.host()).unwrap_or_else(|| self.host())
+    }
+
     /// The address inside of one that only leads on to it: Outlook's SafeLinks, and Google's redirects.
     fn wrapped(&self) -> Option<String> {
         let key = match (self.host(), self.path()) {
@@ -179,6 +188,8 @@ pub enum Openable {
     Web(WebLink),
     /// A new e-mail, built here (RFC 6068).
     Mail(MailLink),
+    /// A chat program, by its own address, built here.
+    Chat(ChatLink),
 }
 
 impl Openable {
@@ -188,6 +199,7 @@ impl Openable {
         match self {
             Self::Web(link) => link.as_str(),
             Self::Mail(link) => &link.0,
+            Self::Chat(link) => &link.0,
         }
     }
 }
@@ -211,6 +223,42 @@ impl MailLink {
 impl fmt::Debug for MailLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("MailLink(…)")
+    }
+}
+
+/// An address that opens a chat program, built by this program.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ChatLink(String);
+
+impl ChatLink {
+    /// The direct messages with a member of a Slack workspace, as Slack documents it; `None` if either is no id of theirs.
+    #[must_use]
+    pub fn slack(team: &str, member: &str) -> Option<Self> {
+        let is_id = |id: &str, kinds: &str| {
+            (3..=24).contains(&id.len()) && id.starts_with(|c| kinds.contains(c)) && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        };
+        (is_id(team, "TE") && is_id(member, "UW")).then(|| Self(format!("slack://user?team={team}&id={member}")))
+    }
+
+    /// A channel (with its `#`) or a nick on an IRC network, over TLS, as browsers of the nineties began it and clients still read it
+    /// (draft-butcher-irc-url-04); `None` if the server is no public host or the name none of RFC 2812.
+    #[must_use]
+    pub fn irc(server: &str, name: &str) -> Option<Self> {
+        let is_host = server.len() <= 253
+            && is_plainly_written(server)
+            && !server.contains([':', '_'])
+            && is_public(server)
+            && !server.ends_with(|c: char| c.is_ascii_digit());
+        let (channel, word) = name.strip_prefix('#').map_or((false, name), |channel| (true, channel));
+        let letters = |extra: &str| (1..=50).contains(&word.len()) && word.chars().all(|c| c.is_ascii_alphanumeric() || extra.contains(c));
+        let is_name = if channel { letters("-_.+#") } else { letters("-_[]\\`^{|}") };
+        (is_host && is_name).then(|| Self(format!("ircs://{}/{}{}", server.to_ascii_lowercase(), percent(word), if channel { "" } else { ",isnick" })))
+    }
+}
+
+impl fmt::Debug for ChatLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ChatLink(…)")
     }
 }
 
@@ -358,9 +406,44 @@ mod tests {
     }
 
     #[test]
+    fn the_registered_part_of_a_host_is_known() {
+        for (raw, domain) in [
+            ("https://meet.club.example.org/a", "example.org"),
+            ("https://zoom.us.evil.co.uk/j/1", "evil.co.uk"),
+            ("https://niko.github.io/a", "niko.github.io"),
+            ("https://example.org/a", "example.org"),
+        ] {
+            assert_eq!(WebLink::parse(raw).unwrap().domain(), domain, "{raw}");
+        }
+    }
+
+    #[test]
     fn a_private_link_is_not_in_a_debug_print() {
         let link = JoinLink::parse("https://zoom.us/j/99?pwd=secret").unwrap();
         assert_eq!(format!("{link:?}"), "JoinLink(WebLink(https://zoom.us/…))");
+    }
+
+    #[test]
+    fn chat_programs_are_opened_by_addresses_made_here() {
+        let open = |link: ChatLink| Openable::Chat(link).as_str().to_owned();
+        assert_eq!(ChatLink::slack("T024BE7LD", "U024BE7LH").map(open).as_deref(), Some("slack://user?team=T024BE7LD&id=U024BE7LH"));
+        for (team, member) in [("", ""), ("T1&id=U2", "U024BE7LH"), ("t024be7ld", "U024BE7LH"), ("T024BE7LD", "C024BE7LH"), ("U024BE7LH", "T024BE7LD")] {
+            assert_eq!(ChatLink::slack(team, member), None, "{team} {member}");
+        }
+        assert_eq!(ChatLink::irc("irc.libera.chat", "#rust-async").map(open).as_deref(), Some("ircs://irc.libera.chat/rust-async"));
+        assert_eq!(ChatLink::irc("IRC.Libera.Chat", "niko[m]").map(open).as_deref(), Some("ircs://irc.libera.chat/niko%5Bm%5D,isnick"));
+        for (server, name) in [
+            ("localhost", "a"),
+            ("127.0.0.1", "a"),
+            ("irc.libera.chat/x", "a"),
+            ("a@irc.libera.chat", "a"),
+            ("irc.libera.chat", ""),
+            ("irc.libera.chat", "a,b"),
+            ("irc.libera.chat", "#a b"),
+            ("irc.libera.chat", "a\r\nQUIT"),
+        ] {
+            assert_eq!(ChatLink::irc(server, name), None, "{server} {name}");
+        }
     }
 
     #[test]

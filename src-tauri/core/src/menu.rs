@@ -2,9 +2,10 @@
 //! It never draws: the shell turns the value into a widget when it differs from the last.
 
 use crate::action::{PauseUntil, UserAction, WindowKind};
+use crate::courier::Offer;
 use crate::notice::series;
 use crate::plan::held_until;
-use crate::request::RoomKey;
+use crate::request::{JoinRequest, RoomKey};
 use crate::session::{Session, SessionKey, Start, Status, Way};
 use crate::settings::Settings;
 use crate::store::State;
@@ -12,6 +13,7 @@ use crate::trouble::{Surroundings, Trouble};
 use crate::words;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
+use std::collections::BTreeMap;
 
 /// Sessions listed at most.
 const MOST: usize = 8;
@@ -86,8 +88,8 @@ pub fn menu(
     settings: &Settings,
     troubles: &[Trouble],
     around: &Surroundings,
-    reader: Zone,
-    now: DateTime<Utc>,
+    offers: &BTreeMap<SessionKey, Offer>,
+    (reader, now): (Zone, DateTime<Utc>),
 ) -> (Menu, Option<DateTime<Utc>>) {
     let today = reader.day(now);
     let mut listed = listed(state, settings, reader, now);
@@ -120,6 +122,10 @@ pub fn menu(
     }
     if top.len() > 1 {
         items.insert(0, Item::Words(format!("{} sessions run now", top.len())));
+    }
+    for one in listed.iter().filter(|one| offers.get(&one.key).is_some_and(|offer| offer.link.is_some())).take(MOST) {
+        let from = offers.get(&one.key).map(|offer| offer.from.as_str()).filter(|from| !from.is_empty()).unwrap_or("The host");
+        items.push(open(one, format!("{} answered: use the link for {}?", crate::text::isolated(&crate::text::line(from, TOPIC)), topic(one.session))));
     }
     let missed = state.missed(reader, now).len();
     if missed > 0 {
@@ -211,13 +217,20 @@ fn open(one: &Listed<'_>, label: String) -> Item {
 fn way_in(one: &Listed<'_>, state: &State) -> Option<Item> {
     let join = || Item::Press { label: "    Join".to_owned(), action: UserAction::Join { session: one.key.clone(), host: None } };
     let kept = state.links.contains_key(&RoomKey::of(&one.key.feed, one.session));
+    let request = state.requests.get(&one.key);
     match &*one.session.way {
         Way::Public(_) => Some(join()),
         Way::Ask { .. } | Way::Unstated if kept => Some(join()),
-        Way::Ask { contacts, .. } => contacts.first().map(|contact| Item::Press {
-            label: format!("    Ask to join on {}", contact.channel.label()),
-            action: UserAction::Ask { session: one.key.clone(), contact: 0 },
-        }),
+        Way::Ask { contacts, .. } => match request {
+            Some(JoinRequest::Asked { channel, .. }) => Some(Item::Words(format!("    Asked on {channel}"))),
+            Some(JoinRequest::Drafted { .. }) => Some(open(one, "    Did you send your message?".to_owned())),
+            Some(JoinRequest::LinkReceived { .. } | JoinRequest::Declined { .. } | JoinRequest::Joined { .. }) | None => {
+                contacts.first().map(|contact| Item::Press {
+                    label: format!("    Ask to join on {}", contact.channel.label()),
+                    action: UserAction::Ask { session: one.key.clone(), contact: 0, message: None, again: false },
+                })
+            }
+        },
         Way::Unstated => None,
     }
 }

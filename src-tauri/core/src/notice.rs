@@ -228,6 +228,20 @@ pub fn sample(settings: &Settings) -> Notice {
     }
 }
 
+/// The quiet notice that a host has answered; the link is nobody’s business who looks at the screen.
+#[must_use]
+pub fn answered(title: &str, from: &str, has_link: bool) -> Notice {
+    let who = if from.is_empty() { "The host" } else { from };
+    let body = if has_link { "There is a link in the answer. Open Sessionbell to use it." } else { "The answer has no link yet. Open Sessionbell to go on." };
+    Notice {
+        title: format!("{who} answered: {title}"),
+        body: body.to_owned(),
+        buttons: vec![Button { press: Press::Open, label: "Open".to_owned() }],
+        tag: "answer".to_owned(),
+        urgency: Urgency::Quiet,
+    }
+}
+
 /// What a feed is called: the person's name for it, its own title, or where it comes from.
 #[must_use]
 pub fn series(feed: &crate::session::FeedId, state: &State, settings: &Settings) -> String {

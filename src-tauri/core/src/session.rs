@@ -235,7 +235,35 @@ pub enum Channel {
         /// One plain mailbox.
         address: String,
     },
-    /// A page that says how, or takes the request itself.
+    /// Telegram.
+    Telegram {
+        /// The public user name, without `@`.
+        name: String,
+    },
+    /// A Slack workspace.
+    Slack {
+        /// The ids of the workspace and of the member there, if both are published.
+        ids: Option<(String, String)>,
+        /// The workspace's own page.
+        workspace: Option<WebLink>,
+        /// The name shown there.
+        handle: String,
+    },
+    /// IRC.
+    Irc {
+        /// A server of the network.
+        server: String,
+        /// A nick, or a channel with its `#`.
+        name: String,
+    },
+    /// A service that takes requests itself (docs/join-endpoint.yaml).
+    Endpoint {
+        /// Where.
+        address: WebLink,
+        /// What the place is called.
+        label: String,
+    },
+    /// A page that says how.
     Web {
         /// Where.
         page: WebLink,
@@ -253,7 +281,10 @@ impl Channel {
             Self::Discord { .. } => "Discord",
             Self::Matrix { .. } => "Matrix",
             Self::Mail { .. } => "e-mail",
-            Self::Web { label, .. } => label,
+            Self::Telegram { .. } => "Telegram",
+            Self::Slack { .. } => "Slack",
+            Self::Irc { .. } => "IRC",
+            Self::Endpoint { label, .. } | Self::Web { label, .. } => label,
         }
     }
 }

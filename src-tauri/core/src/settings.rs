@@ -1,8 +1,10 @@
 //! Decides which settings are possible, and how the file that holds them is read and written.
 //! It never touches the file system, and never throws away what a person wrote into the file.
 
+mod account;
 mod file;
 
+pub use account::{Account, AccountKind, ServerAddress};
 pub use file::{SettingsFault, quiet_hours, read, tidy_leads, write};
 
 use crate::alarm::LeadTime;
@@ -262,6 +264,10 @@ pub struct Settings {
     pub zones: Vec<Zone>,
     /// The person's name, for messages to hosts.
     pub name: String,
+    /// The template of those messages, as [`crate::request::message::fill`] fills it; empty: the usual.
+    pub message: String,
+    /// Accounts that messages are sent with, no two of a kind on one server.
+    pub accounts: Vec<Account>,
     /// Whether the app starts with the desktop session.
     pub start_at_login: bool,
 }
@@ -282,6 +288,8 @@ impl Default for Settings {
             zone: None,
             zones: Vec::new(),
             name: String::new(),
+            message: String::new(),
+            accounts: Vec::new(),
             start_at_login: false,
         }
     }
@@ -292,6 +300,12 @@ impl Settings {
     #[must_use]
     pub fn feed(&self, id: &FeedId) -> Option<&Subscription> {
         self.feeds.iter().find(|feed| feed.id == *id)
+    }
+
+    /// The account of that name among the secrets.
+    #[must_use]
+    pub fn account(&self, name: &str) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.name() == name)
     }
 
     /// The leads that hold for a feed.

@@ -35,6 +35,8 @@ pub struct State {
     pub muted: BTreeSet<SessionKey>,
     /// How far requests to join are.
     pub requests: BTreeMap<SessionKey, JoinRequest>,
+    /// On which channel and when the host of a room was asked last.
+    pub asked: BTreeMap<RoomKey, (String, DateTime<Utc>)>,
     /// Links that were received, by the room they open.
     pub links: BTreeMap<RoomKey, KeptLink>,
     /// Hosts that a person agreed to open for a room.
@@ -67,6 +69,12 @@ pub struct LinkNote {
     pub title: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// Whose session that was; empty where that was not noted.
+    #[serde(default)]
+    pub hosts: String,
+    /// When the link was last opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened: Option<DateTime<Utc>>,
 }
 
 /// What is known of one feed.

@@ -2,12 +2,14 @@
 //! It never holds an address that could be opened: pages name sessions and numbers, the program looks the link up.
 
 mod build;
+mod build_settings;
 mod doctor;
 mod settings_page;
 
-pub use build::{Scene, bell_view, settings_view, upcoming_view};
+pub use build::{Scene, bell_view, upcoming_view};
+pub use build_settings::{Accounts, settings_view};
 pub use doctor::{Check, DoctorView, FiringView, OutcomeView, Verdict, doctor_view};
-pub use settings_page::{FeedView, Health, SettingsView};
+pub use settings_page::{AccountView, FeedView, Health, SettingsView, SignInView};
 
 use crate::session::{FeedId, SessionKey};
 use crate::settings::{HourCycle, Theme};
@@ -233,6 +235,8 @@ pub struct SessionView {
     pub way: WayView,
     /// How far the request is.
     pub request: Option<RequestView>,
+    /// What the host has answered.
+    pub offer: Option<OfferView>,
     /// In the weeks in which the clocks of host and person differ from what is usual: “an hour earlier than usual for you”.
     pub unusual: Option<String>,
     /// When it rings, in minutes before the start (negative: after it), longest first.
@@ -280,6 +284,11 @@ pub enum WayView {
         host: String,
         /// The topic of the session it came with, if another.
         from: Option<String>,
+        /// Whose session that was, if another's than this one.
+        whose: Option<String>,
+        /// When it was last opened.
+        #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+        opened: Option<Millis>,
         /// Who can be asked again.
         contacts: Vec<ContactView>,
     },
@@ -310,6 +319,16 @@ pub struct ContactView {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "state", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum RequestView {
+    /// The message is written, and its way to the host is open or being taken.
+    Drafted {
+        /// The place.
+        channel: String,
+        /// When.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        at: Millis,
+        /// Whether it is on its way with the person's account; else only they know whether it was sent.
+        sending: bool,
+    },
     /// Asked there, then.
     Asked {
         /// The place.
@@ -317,6 +336,10 @@ pub enum RequestView {
         /// When.
         #[cfg_attr(feature = "typescript", ts(type = "number"))]
         at: Millis,
+        /// Whether the answer is looked for.
+        watched: bool,
+        /// Whether the host has put the person on the waiting list.
+        waitlisted: bool,
     },
     /// The link came.
     LinkReceived {
@@ -336,6 +359,23 @@ pub enum RequestView {
         #[cfg_attr(feature = "typescript", ts(type = "number"))]
         at: Millis,
     },
+}
+
+/// What a host has answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct OfferView {
+    /// Who answered; may be empty.
+    pub from: String,
+    /// The host that the link in it leads to, if there is one.
+    pub host: Option<String>,
+    /// The meeting service, if that is known.
+    pub service: Option<String>,
+    /// Whether there is something that only the host's own program can read.
+    pub sealed: bool,
+    /// Whether it is not an answer but what is on the clipboard.
+    pub clipboard: bool,
 }
 
 /// A session whose reminder came too late.

@@ -159,7 +159,7 @@ impl Life {
                 let leads = leads.map(|leads| leads.into_iter().map(|lead| LeadTime::minutes(lead as i32).expect("a lead")).collect());
                 UserAction::SessionLeads { session, leads }
             }
-            Turn::Ask => UserAction::Ask { session, contact: 0 },
+            Turn::Ask => UserAction::Ask { session, contact: 0, message: None, again: true },
         };
         if self.outside.disk_is_bad {
             self.naive.at_risk.get_or_insert_with(|| self.naive.choices.clone());

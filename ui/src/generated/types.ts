@@ -8,7 +8,7 @@ session: string,
 /**
  * The host a person has agreed to open, after [`Reply::ConfirmHost`] named it.
  */
-host: string | null, } | { "do": "ask", 
+host: string | null, } | { "do": "draft", 
 /**
  * Which.
  */
@@ -16,7 +16,47 @@ session: string,
 /**
  * Which of the session's contacts, from 0.
  */
-contact: number, } | { "do": "have-link", 
+contact: number, } | { "do": "ask", 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Which of the session's contacts, from 0.
+ */
+contact: number, 
+/**
+ * In which words; `None`: those of the draft.
+ */
+message: string | null, 
+/**
+ * Even if the host was asked within the last seven days.
+ */
+again: boolean, } | { "do": "sent", 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Whether it was.
+ */
+sent: boolean, } | { "do": "answer-offer", 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Whether it is used.
+ */
+accepted: boolean, } | { "do": "look-at-clipboard" } | { "do": "sign-in", 
+/**
+ * With which.
+ */
+with: SignIn, } | { "do": "sign-out", 
+/**
+ * The account's name.
+ */
+account: string, } | { "do": "have-link", 
 /**
  * Which.
  */
@@ -122,7 +162,7 @@ feed: string,
 /**
  * In minutes before their start.
  */
-leads: number[] | null, } } | { "quiet": [string, string] | null } | { "theme": Theme } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "feed-name": { 
+leads: number[] | null, } } | { "quiet": [string, string] | null } | { "theme": Theme } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "message": string } | { "feed-name": { 
 /**
  * Which.
  */
@@ -152,11 +192,39 @@ message: string,
 /**
  * Whether it is really on the clipboard; else the person copies it from where it is shown.
  */
-copied: boolean, } | { "kind": "confirm-host", 
+copied: boolean, } | { "kind": "sending", 
+/**
+ * The place: “Zulip”.
+ */
+channel: string, } | { "kind": "draft", 
+/**
+ * The place: “Zulip”.
+ */
+channel: string, 
+/**
+ * The message.
+ */
+message: string, 
+/**
+ * The account it would be sent with; `None`: the chat is opened, with the message at hand.
+ */
+account: string | null, 
+/**
+ * That the host was asked lately, as a sentence.
+ */
+lately: string | null, } | { "kind": "confirm-host", 
 /**
  * The host's name.
  */
-host: string, } | { "kind": "subscribed", 
+host: string, 
+/**
+ * The part of it that somebody has registered: who is really behind it.
+ */
+domain: string, 
+/**
+ * Whose sessions the link was for, if it came with another host's than this one.
+ */
+was: string | null, } | { "kind": "subscribed", 
 /**
  * Which.
  */
@@ -166,7 +234,7 @@ feed: string, } | { "kind": "snoozed",
  */
 until: number, };
 
-export type RefusalCode = "no-such-session" | "no-such-feed" | "no-link" | "nobody-to-ask" | "bad-link" | "bad-address" | "already-subscribed" | "too-soon" | "too-late" | "bad-setting" | "not-done" | "no-agent";
+export type RefusalCode = "no-such-session" | "no-such-feed" | "no-link" | "nobody-to-ask" | "asked-lately" | "bad-link" | "bad-address" | "already-subscribed" | "too-soon" | "too-late" | "bad-setting" | "not-done" | "no-agent";
 
 export type Refusal = { 
 /**
@@ -404,6 +472,10 @@ way: WayView,
  */
 request: RequestView | null, 
 /**
+ * What the host has answered.
+ */
+offer: OfferView | null, 
+/**
  * In the weeks in which the clocks of host and person differ from what is usual: “an hour earlier than usual for you”.
  */
 unusual: string | null, 
@@ -460,6 +532,14 @@ host: string,
  */
 from: string | null, 
 /**
+ * Whose session that was, if another's than this one.
+ */
+whose: string | null, 
+/**
+ * When it was last opened.
+ */
+opened: number | null, 
+/**
  * Who can be asked again.
  */
 contacts: Array<ContactView>, } | { "kind": "ask", 
@@ -482,7 +562,7 @@ channel: string,
  */
 person: string | null, };
 
-export type RequestView = { "state": "asked", 
+export type RequestView = { "state": "drafted", 
 /**
  * The place.
  */
@@ -490,7 +570,27 @@ channel: string,
 /**
  * When.
  */
-at: number, } | { "state": "link-received", 
+at: number, 
+/**
+ * Whether it is on its way with the person's account; else only they know whether it was sent.
+ */
+sending: boolean, } | { "state": "asked", 
+/**
+ * The place.
+ */
+channel: string, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Whether the answer is looked for.
+ */
+watched: boolean, 
+/**
+ * Whether the host has put the person on the waiting list.
+ */
+waitlisted: boolean, } | { "state": "link-received", 
 /**
  * When.
  */
@@ -595,6 +695,30 @@ allZones: Array<string>,
  * The person's name for messages.
  */
 name: string, 
+/**
+ * The template of messages to hosts.
+ */
+message: string, 
+/**
+ * The template as long as the person has none of their own.
+ */
+usualMessage: string, 
+/**
+ * The fields that it may have.
+ */
+messageFields: Array<string>, 
+/**
+ * What it makes for the next session whose host is asked; empty without one.
+ */
+messageSample: string, 
+/**
+ * Accounts that messages are sent with.
+ */
+accounts: Array<AccountView>, 
+/**
+ * How far a sign-in is.
+ */
+signIn: SignInView, 
 /**
  * Whether the program starts with the desktop session.
  */
@@ -779,4 +903,80 @@ words: string,
 more: string, };
 
 export type SnoozeUntil = "usual" | { "minutes": number } | { "before": number };
+
+export type SignIn = { "kind": "zulip", 
+/**
+ * The organisation's address.
+ */
+server: string, 
+/**
+ * The e-mail address of the account.
+ */
+user: string, 
+/**
+ * Its API key.
+ */
+key: string, } | { "kind": "zuliprc", 
+/**
+ * Its text.
+ */
+file: string, } | { "kind": "matrix", 
+/**
+ * The home server's address.
+ */
+server: string, 
+/**
+ * An access token.
+ */
+key: string, };
+
+export type OfferView = { 
+/**
+ * Who answered; may be empty.
+ */
+from: string, 
+/**
+ * The host that the link in it leads to, if there is one.
+ */
+host: string | null, 
+/**
+ * The meeting service, if that is known.
+ */
+service: string | null, 
+/**
+ * Whether there is something that only the host's own program can read.
+ */
+sealed: boolean, 
+/**
+ * Whether it is not an answer but what is on the clipboard.
+ */
+clipboard: boolean, };
+
+export type AccountView = { 
+/**
+ * Its name, for signing out.
+ */
+name: string, 
+/**
+ * What kind: “Zulip”.
+ */
+kind: string, 
+/**
+ * The server's host.
+ */
+server: string, 
+/**
+ * Who.
+ */
+user: string, 
+/**
+ * What is wrong with it, as a sentence; empty while it is well.
+ */
+note: string, };
+
+export type SignInView = { "state": "not" } | { "state": "asking" } | { "state": "refused", 
+/**
+ * Why, as a sentence.
+ */
+why: string, };
 

@@ -10,8 +10,8 @@ describe("the list", () => {
     sessions: [
       session({ key: "f/over", ends: now - 1, day: "2021-03-30" }),
       session({ key: "f/now", starts: now - 1, ends: now + 1, day: "2021-03-30" }),
-      session({ key: "f/asked", day: "2021-03-31", request: { state: "asked", channel: "Zulip", at: now } }),
-      session({ key: "g/kept", feed: "g", day: "2021-03-31", way: { kind: "kept", service: "Zoom", host: "zoom.us", from: null, contacts: [] } }),
+      session({ key: "f/asked", day: "2021-03-31", request: { state: "asked", channel: "Zulip", at: now, watched: false, waitlisted: false } }),
+      session({ key: "g/kept", feed: "g", day: "2021-03-31", way: { kind: "kept", service: "Zoom", host: "zoom.us", from: null, whose: null, opened: null, contacts: [] } }),
     ],
   });
   const keys = (...args: [Parameters<typeof days>[2], string, string]) => days(view, now, ...args).map((day) => day.sessions.map((one) => one.key));

@@ -1,5 +1,5 @@
 // Every word the windows say, in one place.
-import type { RequestView } from "../generated/types";
+import type { OfferView, RequestView } from "../generated/types";
 
 const plural = new Intl.PluralRules("en");
 
@@ -59,8 +59,10 @@ export function ahead(millis: number): string {
 /** The state of a request in words, with its age. */
 export function request(state: RequestView, now: number): string {
   switch (state.state) {
+    case "drafted":
+      return state.sending ? `Sending to ${state.channel} …` : `Message for ${state.channel} · ${ago(now - state.at)}`;
     case "asked":
-      return `Asked on ${state.channel} · ${ago(now - state.at)}`;
+      return `${state.waitlisted ? "On the waiting list" : `Asked on ${state.channel}`} · ${ago(now - state.at)}`;
     case "link-received":
       return `You have the link · ${ago(now - state.at)}`;
     case "declined":
@@ -68,6 +70,12 @@ export function request(state: RequestView, now: number): string {
     case "joined":
       return `Joined · ${ago(now - state.at)}`;
   }
+}
+
+/** Where a kept link is from: the session it came with, whose that was, and when it was last opened. */
+export function kept(from: string | null, whose: string | null, opened: number | null, now: number): string {
+  const words = from === null ? "You have the link" : whose === null ? "Same link as before" : `Link from ${whose}’s session`;
+  return opened === null ? words : `${words} · opened ${ago(now - opened)}`;
 }
 
 export const text = {
@@ -89,9 +97,25 @@ export const text = {
   pasteLink: "Paste the link you were sent",
   save: "Save",
   cancel: "Cancel",
-  keptFrom: (title: string) => `Same link as for “${title}”`,
-  kept: "You have the link",
-  earlier: "Link from an earlier session",
+  askFor: (title: string) => `Ask to join “${title}”`,
+  where: "Where",
+  yourMessage: "Your message",
+  sendsAs: (channel: string, account: string) => `It is sent from your ${channel} account ${account}. The answer is looked for here.`,
+  opensChat: (channel: string) => `${channel} opens, with the message at hand to paste. Nothing is sent by itself.`,
+  send: "Send",
+  openChannel: (channel: string) => `Open ${channel}`,
+  askAnyway: "Ask once more",
+  didYouSend: "Did you send it?",
+  yesSent: "Yes",
+  notSent: "No",
+  offer: (offer: OfferView) => {
+    if (offer.clipboard) return `Use the ${offer.service ?? "meeting"} link on your clipboard?`;
+    const who = offer.from || "The host";
+    if (offer.host === null) return offer.sealed ? `${who} answered; only your own program can read it.` : `${who} answered, without a link so far.`;
+    return `${who} answered: use this link? ${offer.service ? `${offer.service}, ` : ""}${offer.host}`;
+  },
+  useLink: "Use this link",
+  notThisLink: "Not this one",
   snooze: (n: number) => `Snooze ${n} min`,
   snoozeBefore: (n: number) => `Snooze until ${n} min before`,
   snoozeStart: "Snooze until the start",
@@ -120,7 +144,8 @@ export const text = {
   sent: "Message copied. Paste it into the chat that just opened:",
   notCopied: "The message could not be put on the clipboard. Copy it from here, and paste it into the chat that just opened:",
   confirm: (host: string) => `Open ${host}?`,
-  confirmWhy: "Sessionbell does not know this site as a meeting service. Open it only if you trust the host of this session.",
+  confirmWhy: (domain: string) => `The site belongs to ${domain}. Open it only if you trust the host of this session with it.`,
+  otherHost: (was: string, now: string) => `The link came with a session of ${was}; this one is ${now ? `hosted by ${now}` : "another’s"}.`,
   missed: (n: number) => count(n, "session you missed", "sessions you missed"),
   changes: (n: number) => count(n, "change in your feeds", "changes in your feeds"),
   doNotDisturb: "Your desktop is on “do not disturb”: reminders wait until it is off.",

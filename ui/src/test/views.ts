@@ -7,7 +7,7 @@ export function session(change: Partial<SessionView>): SessionView {
   return {
     key: "f/talk", feed: "f", title: "A talk", series: "Series", hosts: "Niko", starts: now + 3_600_000, ends: now + 7_200_000, minutes: 60, day: "2021-03-30",
     time: "15:00", endTime: "16:00", hostTime: "09:00 ET", topics: [], hasPost: false, wanted: [], description: "", cancelled: false, tentative: false,
-    movedFrom: null, way: { kind: "unstated" }, request: null, unusual: null, leads: [10, 0], ownLeads: false, muted: false, snoozed: null, overlaps: [], ...change,
+    movedFrom: null, way: { kind: "unstated" }, request: null, offer: null, unusual: null, leads: [10, 0], ownLeads: false, muted: false, snoozed: null, overlaps: [], ...change,
   };
 }
 
@@ -27,7 +27,7 @@ export function feed(change: Partial<FeedView>): FeedView {
 
 export function settings(change: Partial<SettingsView> = {}): SettingsView {
   return {
-    now, feeds: [], removed: [], leads: [10, 0], snooze: 5, late: 15, insist: false, breakThrough: false, tellChanges: true, quiet: null, theme: "system", hours: "24h", zone: null, machineZone: "Europe/Berlin", zones: [],
+    now, feeds: [], removed: [], leads: [10, 0], snooze: 5, late: 15, insist: false, breakThrough: false, tellChanges: true, quiet: null, theme: "system", hours: "24h", zone: null, machineZone: "Europe/Berlin", zones: [], message: "Hi {host}", usualMessage: "Hi {host}", messageFields: ["{host}"], messageSample: "", accounts: [], signIn: { state: "not" },
     allZones: ["Asia/Kolkata", "Europe/Berlin", "UTC"], name: "", startAtLogin: false, file: "settings.toml", version: "0", troubles: [], doctor: { checks: [], firings: [], outcomes: [] },
     ...change,
   };

@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, it } from "vitest";
 import Bell from "../bell/Bell.svelte";
+import type { Reply } from "../generated/types";
 import { FakeHost } from "../host/fake";
 import Upcoming from "../sessions/Upcoming.svelte";
 import Settings from "../settings/Settings.svelte";
@@ -22,28 +23,72 @@ describe("the upcoming window", () => {
     expect(document.querySelector("img, .row b")).toBeNull();
   });
 
-  it("asks the chosen contact and shows the message that was copied", async () => {
-    const contacts = [{ channel: "Zulip", person: "Niko" }, { channel: "Discord", person: null }];
+  const contacts = [{ channel: "Zulip", person: "Niko" }, { channel: "Discord", person: null }];
+  /** A program that drafts a message for each contact, and answers everything else with `reply`. */
+  function drafting(host: FakeHost, reply: Reply, change: Partial<Extract<Reply, { kind: "draft" }>> = {}) {
+    host.answer = (action) =>
+      action.do === "draft"
+        ? { kind: "draft", channel: contacts[action.contact]?.channel ?? "", message: `Hi ${contacts[action.contact]?.channel}`, account: null, lately: null, ...change }
+        : reply;
+  }
+
+  it("shows the message before it goes, to the chosen contact, in the person's own words", async () => {
     const host = open(upcomingView({ sessions: [session({ way: { kind: "ask", contacts, instructions: "" } })] }));
-    host.answer = () => ({ kind: "asked", channel: "Discord", message: "Hi Niko", copied: true });
+    drafting(host, { kind: "asked", channel: "Discord", message: "Hi there", copied: true });
     await fireEvent.click(await screen.findByTestId("ask"));
-    await fireEvent.click(screen.getByText("Discord"));
-    expect(host.asked).toEqual([{ do: "ask", session: "f/talk", contact: 1 }]);
-    expect(await screen.findByText("Hi Niko")).toBeTruthy();
+    expect(((await screen.findByTestId("ask-message")) as HTMLTextAreaElement).value).toBe("Hi Zulip");
+    await fireEvent.click(screen.getAllByTestId("ask-on")[1]!);
+    await waitFor(() => expect((screen.getByTestId("ask-message") as HTMLTextAreaElement).value).toBe("Hi Discord"));
+    expect(screen.getByTestId("ask-how").textContent).toContain("Nothing is sent by itself");
+    await fireEvent.input(screen.getByTestId("ask-message"), { target: { value: "Hi there" } });
+    await fireEvent.click(screen.getByTestId("ask-send"));
+    expect(host.asked.at(-1)).toEqual({ do: "ask", session: "f/talk", contact: 1, message: "Hi there", again: false });
     expect(screen.getByTestId("status").textContent).toContain("Message copied");
   });
 
-  it("says so when the message could not be copied, and shows it all the same", async () => {
-    const host = open(upcomingView({ sessions: [session({ way: { kind: "ask", contacts: [{ channel: "Zulip", person: "Niko" }], instructions: "" } })] }));
-    host.answer = () => ({ kind: "asked", channel: "Zulip", message: "Hi Niko", copied: false });
+  it("keeps what was written when another contact is chosen, and says what the account and the week mean", async () => {
+    const host = open(upcomingView({ sessions: [session({ way: { kind: "ask", contacts, instructions: "" } })] }));
+    drafting(host, { kind: "sending", channel: "Zulip" }, { account: "ada@example.org", lately: "You asked Niko yesterday." });
     await fireEvent.click(await screen.findByTestId("ask"));
+    await fireEvent.input(await screen.findByTestId("ask-message"), { target: { value: "Mine" } });
+    await fireEvent.click(screen.getAllByTestId("ask-on")[1]!);
+    await waitFor(() => expect(host.asked.length).toBe(2));
+    expect((screen.getByTestId("ask-message") as HTMLTextAreaElement).value).toBe("Mine");
+    expect(screen.getByTestId("ask-how").textContent).toContain("account ada@example.org");
+    expect(screen.getByTestId("ask-lately").textContent).toBe("You asked Niko yesterday.");
+    await fireEvent.click(screen.getByTestId("ask-send"));
+    expect(host.asked.at(-1)).toEqual({ do: "ask", session: "f/talk", contact: 1, message: "Mine", again: true });
+  });
+
+  it("says so when the message could not be copied, and shows it all the same", async () => {
+    const host = open(upcomingView({ sessions: [session({ way: { kind: "ask", contacts, instructions: "" } })] }));
+    drafting(host, { kind: "asked", channel: "Zulip", message: "Hi Niko", copied: false });
+    await fireEvent.click(await screen.findByTestId("ask"));
+    await fireEvent.click(await screen.findByTestId("ask-send"));
     expect(await screen.findByText("Hi Niko")).toBeTruthy();
     expect(screen.getByTestId("status").textContent).toContain("could not be put on the clipboard");
   });
 
+  it("asks quietly whether a message was sent, and offers what the host has answered", async () => {
+    const way = { kind: "ask" as const, contacts, instructions: "" };
+    const host = open(upcomingView({ sessions: [session({ way, request: { state: "drafted", channel: "Zulip", at: 0, sending: false } })] }));
+    await fireEvent.click(await screen.findByTestId("sent-yes"));
+    expect(screen.queryByTestId("ask")).toBeNull();
+    const asked = session({ way, request: { state: "asked", channel: "Zulip", at: 0, watched: true, waitlisted: false }, offer: { from: "Niko", host: "zoom.us", service: "Zoom", sealed: false, clipboard: false } });
+    host.say({ push: "view", view: upcomingView({ sessions: [asked] }) });
+    expect((await screen.findByTestId("offer")).textContent).toContain("Niko answered: use this link? Zoom, zoom.us");
+    await fireEvent.click(screen.getByTestId("offer-refuse"));
+    await fireEvent.click(screen.getByTestId("offer-use"));
+    expect(host.asked).toEqual([
+      { do: "sent", session: "f/talk", sent: true },
+      { do: "answer-offer", session: "f/talk", accepted: false },
+      { do: "answer-offer", session: "f/talk", accepted: true },
+    ]);
+  });
+
   it("opens an unknown host only after a yes", async () => {
     const host = open(upcomingView({ sessions: [session({ way: { kind: "public", service: null, host: "meet.example.org" } })] }));
-    host.answer = (action) => (action.do === "join" && action.host === null ? { kind: "confirm-host", host: "meet.example.org" } : { kind: "done" });
+    host.answer = (action) => (action.do === "join" && action.host === null ? { kind: "confirm-host", host: "meet.example.org", domain: "example.org", was: null } : { kind: "done" });
     await fireEvent.click(await screen.findByTestId("join"));
     await fireEvent.click(await screen.findByTestId("confirm-open"));
     await waitFor(() => expect(host.asked).toEqual([

@@ -44,6 +44,11 @@ impl Driver {
                 self.ports.fetcher.fetch(request);
                 Ok(())
             }
+            Effect::Call(ticket, call) => {
+                tracing::info!(ticket, ?call, "asks a host's server");
+                self.ports.courier.call(ticket, call);
+                Ok(())
+            }
             Effect::Open(what, purpose) => {
                 let opened = self.ports.opener.open(&what, purpose.clone());
                 let now = self.ports.clock.now();
@@ -59,6 +64,13 @@ impl Driver {
                     tracing::warn!("{why}");
                     let now = self.ports.clock.now();
                     self.engine.handle(Input::NotDone(Deed::Copy(session), why), now);
+                }
+                Ok(())
+            }
+            Effect::ReadClipboard => {
+                if let Some(text) = self.ports.clipboard.read() {
+                    let now = self.ports.clock.now();
+                    self.engine.handle(Input::Clipboard(text), now);
                 }
                 Ok(())
             }

@@ -5,11 +5,12 @@ use super::{Driver, Ports};
 use crate::clock::{Clock, SystemClock};
 use crate::handle::{Handle, line};
 use crate::ports::{
-    Autostart, Clipboard, Disk, DiskFault, Fetched, Fetcher, Kept, Loaded, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent,
+    Autostart, Clipboard, Courier, Disk, DiskFault, Fetched, Fetcher, Kept, Loaded, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent,
 };
 use crate::timer::Timer;
 use sessionbell_core::action::{UserAction, WindowKind};
 use sessionbell_core::alarm::Posted;
+use sessionbell_core::courier::Call;
 use sessionbell_core::engine::Purpose;
 use sessionbell_core::feed;
 use sessionbell_core::link::Openable;
@@ -55,6 +56,14 @@ impl Disk for Memory {
 struct Server {
     events: UnboundedSender<WorldEvent>,
     shown: Arc<Mutex<Vec<String>>>,
+}
+
+struct NoServer;
+
+impl Courier for NoServer {
+    fn call(&mut self, _ticket: u64, _call: Call) {
+        panic!("nobody has an account here");
+    }
 }
 
 impl Notifier for Server {
@@ -112,6 +121,10 @@ impl Clipboard for Nothing {
     fn copy(&mut self, _text: &str) -> Result<(), String> {
         Ok(())
     }
+
+    fn read(&mut self) -> Option<String> {
+        None
+    }
 }
 
 impl Autostart for Nothing {
@@ -158,6 +171,7 @@ async fn a_fault_of_its_own_is_contained_said_and_costs_no_reminder() {
     let ports = Ports {
         clock: Box::new(SystemClock),
         notifier: Box::new(Server { events: events.clone(), shown: Arc::clone(&shown) }),
+        courier: Box::new(NoServer),
         fetcher: Box::new(Origin { events: events.clone(), body: body.into_bytes() }),
         disk: Box::new(Memory { ledger: Arc::default(), breaks: Arc::clone(&breaks) }),
         settings: Box::new(Nothing),

@@ -31,8 +31,14 @@ pub(super) async fn follow(typed: &Url, followed: usize, from: &Url, target: &st
     if next.scheme() != "https" || is_loopback(&next) {
         return Err(refused(place));
     }
-    let port = next.port_or_known_default().unwrap_or(443);
-    let addresses: Vec<SocketAddr> = match next.host() {
+    let addresses = public_addresses(&next).await?;
+    Ok((next, Some(addresses)))
+}
+
+/// Where an address is, if all that it may be is on the public internet.
+pub(super) async fn public_addresses(url: &Url) -> Result<Vec<SocketAddr>, FetchFault> {
+    let port = url.port_or_known_default().unwrap_or(443);
+    let addresses: Vec<SocketAddr> = match url.host() {
         Some(Host::Ipv4(ip)) => vec![SocketAddr::new(IpAddr::V4(ip), port)],
         Some(Host::Ipv6(ip)) => vec![SocketAddr::new(IpAddr::V6(ip), port)],
         Some(Host::Domain(name)) => {
@@ -42,9 +48,10 @@ pub(super) async fn follow(typed: &Url, followed: usize, from: &Url, target: &st
         None => Vec::new(),
     };
     if addresses.is_empty() || addresses.iter().any(|address| !is_public(address.ip())) {
-        return Err(refused(format!("{place}, which is not on the public internet")));
+        let place = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
+        return Err(FetchFault::BadRedirect(format!("{place}, which is not on the public internet")));
     }
-    Ok((next, Some(addresses)))
+    Ok(addresses)
 }
 
 /// Whether an address is one of the public internet.

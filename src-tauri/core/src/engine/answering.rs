@@ -31,7 +31,7 @@ impl Engine {
                 changed.extend(self.unanswered(&session, now).filter(|_| !Fault::NoReshow.is_on()));
             }
             self.write(changed);
-            self.samples.retain(|posted| posted.server == *life);
+            self.others.retain(|posted, _| posted.server == *life);
             self.changes_notice = self.changes_notice.take().filter(|posted| posted.server == *life);
         }
         if let Server::Down(_) = &server {
@@ -56,9 +56,10 @@ impl Engine {
         let mut named = sessions.iter();
         match (named.next(), named.next()) {
             (None, _) => {
-                let ours = self.samples.remove(posted) || self.changes_notice.take_if(|notice| notice == posted).is_some();
-                if ours && press == Press::Open {
-                    self.effects.push_back(Effect::Show(WindowKind::Upcoming, None));
+                let changes = || self.changes_notice.take_if(|notice| notice == posted).map(|_| None);
+                let ours = self.others.remove(posted).or_else(changes);
+                if let Some(session) = ours.filter(|_| press == Press::Open) {
+                    self.effects.push_back(Effect::Show(WindowKind::Upcoming, session));
                 }
             }
             (Some(session), None) => self.press_one(session.clone(), press, now),
@@ -77,7 +78,7 @@ impl Engine {
         let (action, how) = match press {
             Press::Open => (UserAction::Show { window: WindowKind::Upcoming, session: Some(session.clone()) }, Answer::Opened),
             Press::Join => (UserAction::Join { session: session.clone(), host: None }, Answer::Joined),
-            Press::Ask => (UserAction::Ask { session: session.clone(), contact: 0 }, Answer::Asked),
+            Press::Ask => (UserAction::Ask { session: session.clone(), contact: 0, message: None, again: false }, Answer::Asked),
             Press::Snooze => (UserAction::Snooze { session: session.clone(), until: SnoozeUntil::Usual }, Answer::Snoozed),
         };
         let reply = self.carry_out(action, now);
@@ -105,7 +106,7 @@ impl Engine {
     }
 
     pub(super) fn take_closed(&mut self, posted: &Posted, by_person: bool, now: DateTime<Utc>) {
-        self.samples.remove(posted);
+        self.others.remove(posted);
         self.changes_notice.take_if(|notice| notice == posted);
         let sessions = self.named_by(posted);
         self.standing.retain(|_, standing| standing.posted != *posted);

@@ -1,29 +1,39 @@
 //! Decides what each request of a person changes.
 //! It never opens or sends an address that did not pass the checks of `link`.
 
+use super::requesting::Answered;
 use super::{Deed, Effect, Engine, Purpose};
 use crate::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SnoozeUntil, UserAction, WindowKind};
 use crate::alarm::{Answer, LeadTime};
 use crate::fault::Fault;
-use crate::link::{JoinLink, Openable};
+use crate::link::Openable;
 use crate::moment::Moment;
 use crate::notice::series;
-use crate::request::{self, JoinRequest, RoomKey};
+use crate::request::message;
+use crate::request::{JoinRequest, RoomKey};
 use crate::session::{FeedId, Session, SessionKey, Way};
 use crate::settings::{FeedAddress, Settings, Subscription, tidy_leads};
-use crate::store::{KeptLink, LinkNote};
 use crate::text;
 use crate::trouble::Server;
 use crate::zone::Zones;
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
-type Answered = Result<Reply, Refusal>;
-
 impl Engine {
     pub(super) fn carry_out(&mut self, action: UserAction, now: Moment) -> Answered {
         match action {
             UserAction::Join { session, host } => self.join(&session, host.as_deref()),
-            UserAction::Ask { session, contact } => self.ask_host(&session, contact),
+            UserAction::Draft { session, contact } => self.draft(&session, contact, now.wall),
+            UserAction::Ask { session, contact, message, again } => self.ask_host(session, contact, (message, again), now.wall),
+            UserAction::Sent { session, sent } => self.said_sent(session, sent, now.wall),
+            UserAction::AnswerOffer { session, accepted } => self.answer_offer(session, accepted, now.wall),
+            UserAction::LookAtClipboard => {
+                if self.state.requests.values().any(JoinRequest::waits) {
+                    self.effects.push_back(Effect::ReadClipboard);
+                }
+                Ok(Reply::Done)
+            }
+            UserAction::SignIn { with } => self.sign_in(with),
+            UserAction::SignOut { account } => self.sign_out(&account, now),
             UserAction::HaveLink { session, link } => self.keep_link(session, &link, now.wall),
             UserAction::ForgetLink { session } => self.forget_link(&session),
             UserAction::Decline { session } => self.set_request(session, Some(JoinRequest::Declined { at: now.wall })),
@@ -78,7 +88,7 @@ impl Engine {
         }
     }
 
-    fn session(&self, key: &SessionKey) -> Result<&Session, Refusal> {
+    pub(super) fn session(&self, key: &SessionKey) -> Result<&Session, Refusal> {
         let gone = || Refusal::new(RefusalCode::NoSuchSession, "This session is no longer in its feed.");
         self.state.session(key).ok_or_else(gone)
     }
@@ -96,45 +106,28 @@ impl Engine {
             Way::Public(links) => links.first(),
             Way::Ask { .. } | Way::Unstated => None,
         };
-        let link = published.or_else(|| self.state.links.get(&room).map(|kept| &kept.link)).cloned();
+        let kept = self.state.links.get(&room).filter(|_| published.is_none());
+        // A link that came with one host's session is another matter for another's.
+        let was = kept.map(|kept| kept.note.hosts.clone()).filter(|was| !was.is_empty() && *was != session.hosted_by());
+        let hosts = session.hosted_by();
+        let link = published.or_else(|| kept.map(|kept| &kept.link)).cloned();
         let link = link.ok_or_else(|| Refusal::new(RefusalCode::NoLink, "There is no link for this session yet; ask its host, or paste the link."))?;
         let host = link.web().host().to_owned();
         let trust = (room, host);
-        if link.service().is_none() && !self.state.trusted.contains(&trust) {
-            if agreed != Some(trust.1.as_str()) {
-                return Ok(Reply::ConfirmHost { host: trust.1 });
-            }
+        let is_known = link.service().is_some() || self.state.trusted.contains(&trust);
+        if (!is_known || was.is_some()) && agreed != Some(trust.1.as_str()) {
+            return Ok(Reply::ConfirmHost { domain: link.web().domain().to_owned(), host: trust.1, was });
+        }
+        if let Some(kept) = self.state.links.get_mut(&trust.0).filter(|_| was.is_some()) {
+            kept.note.hosts = hosts;
+            self.save(vec![self.state.link_record(&trust.0)]);
+        }
+        if !is_known {
             self.state.trusted.insert(trust.clone());
             self.save(vec![self.state.trust_record(&trust.0, &trust.1)]);
         }
         self.effects.push_back(Effect::Open(Openable::Web(link.web().clone()), Some(Purpose::Join(key.clone()))));
         Ok(Reply::Done)
-    }
-
-    fn ask_host(&mut self, key: &SessionKey, contact: usize) -> Answered {
-        let session = self.session(key)?;
-        let nobody = || Refusal::new(RefusalCode::NobodyToAsk, "The feed does not say where to ask for this session; look at its post.");
-        let contact = match &*session.way {
-            Way::Ask { contacts, .. } => contacts.get(contact),
-            Way::Public(_) | Way::Unstated => None,
-        };
-        let was_there = self.state.requests.iter().any(|(other, request)| other.feed == key.feed && matches!(request, JoinRequest::Joined { .. }));
-        let series = series(&key.feed, &self.state, &self.settings);
-        let asking = request::prepare(contact.ok_or_else(nobody)?, session, &series, &self.settings.name, was_there).ok_or_else(nobody)?;
-        self.effects.push_back(Effect::Copy(asking.message.clone(), key.clone()));
-        self.effects.push_back(Effect::Open(asking.open, Some(Purpose::Ask(key.clone(), asking.channel.clone()))));
-        Ok(Reply::Asked { channel: asking.channel, message: asking.message, copied: true })
-    }
-
-    pub(super) fn take_opened(&mut self, purpose: Purpose, now: DateTime<Utc>) {
-        let (session, request, how) = match purpose {
-            Purpose::Join(session) => (session, JoinRequest::Joined { at: now }, Answer::Joined),
-            Purpose::Ask(session, channel) => (session, JoinRequest::Asked { channel, at: now }, Answer::Asked),
-        };
-        self.answer(&session, how, now);
-        let before = self.state.requests.insert(session.clone(), request);
-        self.save(vec![self.state.request_record(&session)]);
-        self.opened = Some((session, before));
     }
 
     /// A person asks for something else: what became of the last is another matter.
@@ -161,39 +154,6 @@ impl Engine {
             Deed::Open(None) => return,
         };
         self.effects.push_back(Effect::Show(WindowKind::Upcoming, Some(session)));
-    }
-
-    fn keep_link(&mut self, key: SessionKey, pasted: &str, now: DateTime<Utc>) -> Answered {
-        let session = self.session(&key)?;
-        // People paste whole messages: the first address in it counts.
-        let spelled = pasted.split_whitespace().find(|word| word.contains("://")).unwrap_or(pasted.trim());
-        let spelled = spelled.trim_matches(|c: char| "<>()[]\"'.,;".contains(c));
-        let refused = |why| Refusal::new(RefusalCode::BadLink, format!("This link is not kept: {why}."));
-        let link = JoinLink::parse(spelled).map_err(refused)?;
-        let room = RoomKey::of(&key.feed, session);
-        let note = LinkNote { session: key.clone(), title: session.title.to_string(), at: now };
-        self.effects.push_back(Effect::Secret(room.text(), Some(link.web().as_str().to_owned())));
-        self.state.links.insert(room.clone(), KeptLink { link, note });
-        self.save(vec![self.state.link_record(&room)]);
-        self.set_request(key, Some(JoinRequest::LinkReceived { at: now }))
-    }
-
-    fn forget_link(&mut self, key: &SessionKey) -> Answered {
-        let room = RoomKey::of(&key.feed, self.session(key)?);
-        self.state.links.remove(&room);
-        self.effects.push_back(Effect::Secret(room.text(), None));
-        self.save(vec![self.state.link_record(&room)]);
-        Ok(Reply::Done)
-    }
-
-    fn set_request(&mut self, key: SessionKey, request: Option<JoinRequest>) -> Answered {
-        self.session(&key)?;
-        match request {
-            Some(request) => self.state.requests.insert(key.clone(), request),
-            None => self.state.requests.remove(&key),
-        };
-        self.save(vec![self.state.request_record(&key)]);
-        Ok(Reply::Done)
     }
 
     fn snooze(&mut self, key: &SessionKey, until: SnoozeUntil, now: DateTime<Utc>) -> Answered {
@@ -350,6 +310,10 @@ fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result
             settings.zones = zones;
         }
         SettingChange::Name(name) => settings.name = text::line(&name, text::NAME),
+        SettingChange::Message(template) => {
+            message::check(&template).map_err(bad)?;
+            settings.message = if template.trim() == message::TEMPLATE { String::new() } else { template.trim().to_owned() };
+        }
         SettingChange::FeedName { feed, name } => {
             let subscription = settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?;
             subscription.name = text::line(&name, text::NAME);

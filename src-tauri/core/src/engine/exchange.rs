@@ -3,6 +3,7 @@
 
 use crate::action::WindowKind;
 use crate::alarm::Posted;
+use crate::courier::{Call, Called};
 use crate::feed::{Issue, NotAFeed};
 use crate::link::Openable;
 use crate::menu::Menu;
@@ -52,6 +53,10 @@ pub enum Input {
     Disk(Result<(), String>),
     /// What was saved is lost, as the sentence says: everything is saved again.
     DiskAfresh(String),
+    /// The clipboard has this text, as [`Effect::ReadClipboard`] asked.
+    Clipboard(String),
+    /// What came of the [`Effect::Call`] of that ticket.
+    Called(u64, Called),
     /// Whether the desktop's list of what starts at login has the program.
     Autostart(Option<bool>),
 }
@@ -76,10 +81,14 @@ pub enum Effect {
     Retract(Posted),
     /// Make a request.
     Fetch(FetchRequest),
+    /// Make a call of a conversation, and answer with its ticket.
+    Call(u64, Call),
     /// Open an address, and say so if it worked.
     Open(Openable, Option<Purpose>),
     /// Put the message that asks for a session on the clipboard.
     Copy(String, SessionKey),
+    /// Look whether there is text on the clipboard.
+    ReadClipboard,
     /// Replace the text of the settings file.
     WriteSettings(String),
     /// Keep or forget a secret, by name.

@@ -34,8 +34,8 @@ pub(super) enum Flight {
     Reminders { claimed: Vec<AlarmKey>, again: Vec<AlarmKey>, at: DateTime<Utc> },
     /// Changes seen up to then.
     Changes(DateTime<Utc>),
-    /// “Ring the bell now”.
-    Sample,
+    /// What is no reminder: “Ring the bell now”, or a host’s answer about that session.
+    Other(Option<SessionKey>),
 }
 
 /// A session whose notice was refused.
@@ -86,6 +86,7 @@ impl Engine {
         }
         let heard = self.fall_back(due, now);
         let told = self.tell(now);
+        self.tell_answers(now);
         let bell = plan.next.map(|at| Deadline { at, why: self.reason(&plan, at) });
         let window = heard.map(|at| Deadline { at, why: "no server takes a reminder".to_owned() });
         let changes = told.map(|at| Deadline { at, why: "changes are told together".to_owned() });
@@ -100,7 +101,7 @@ impl Engine {
     fn plan(&self, now: DateTime<Utc>) -> Plan {
         let claimed = self.flights.values().flat_map(|flight| match flight {
             Flight::Reminders { claimed, .. } => claimed.as_slice(),
-            Flight::Changes(_) | Flight::Sample => &[],
+            Flight::Changes(_) | Flight::Other(_) => &[],
         });
         let in_flight = claimed.map(|key| key.session.clone()).collect();
         let retry = self.retry.iter().map(|(session, retry)| (session.clone(), retry.again)).collect();
@@ -221,7 +222,7 @@ impl Engine {
         let is_taken = |posted: &Posted| {
             let on_their_way = self.flights.values().flat_map(|flight| match flight {
                 Flight::Reminders { claimed, again, .. } => claimed.iter().chain(again).collect(),
-                Flight::Changes(_) | Flight::Sample => Vec::new(),
+                Flight::Changes(_) | Flight::Other(_) => Vec::new(),
             });
             on_their_way.filter_map(|key| self.standing.get(&key.session)).any(|standing| standing.posted == *posted)
         };
@@ -297,15 +298,15 @@ impl Engine {
     /// Rings a sample, outside the ledger.
     pub(super) fn ring_sample(&mut self, now: DateTime<Utc>) {
         let notice = notice::sample(&self.settings);
-        self.send(Flight::Sample, notice, None, now);
+        self.send(Flight::Other(None), notice, None, now);
     }
 
     pub(super) fn take_posted(&mut self, ticket: u64, posted: Posted, now: DateTime<Utc>) {
         match self.flights.remove(&ticket) {
             // Its server was given up meanwhile, and what it says was or will be shown again.
             None => self.effects.push_back(Effect::Retract(posted)),
-            Some(Flight::Sample) => {
-                self.samples.insert(posted);
+            Some(Flight::Other(session)) => {
+                self.others.insert(posted, session);
             }
             Some(Flight::Changes(upto)) => {
                 self.changes_notice = Some(posted);
@@ -361,7 +362,7 @@ impl Engine {
                 self.tell_again = Some(now + LONGEST_RETRY);
                 return;
             }
-            Some(Flight::Sample) | None => return,
+            Some(Flight::Other(_)) | None => return,
         };
         self.around.refusal = Some(why.to_owned());
         for session in sessions {

@@ -1,8 +1,9 @@
 //! Decides how the settings file (TOML 1.0) is read and written.
 //! It never drops a comment or an entry's place in the file, and refuses what it does not know instead of ignoring it.
 
-use super::{FeedAddress, HourCycle, QuietHours, Settings, Subscription, Theme, feed_id};
+use super::{Account, AccountKind, FeedAddress, HourCycle, QuietHours, ServerAddress, Settings, Subscription, Theme, feed_id};
 use crate::alarm::LeadTime;
+use crate::request::message::check as check_message;
 use crate::session::FeedId;
 use crate::text;
 use crate::zone::{ZoneName, Zones};
@@ -48,8 +49,21 @@ pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
         zone: file.zone.map(|name| zones.zone(name)),
         zones: file.zones.unwrap_or_default().into_iter().map(|name| zones.zone(name)).collect(),
         name: text::line(&file.name.unwrap_or_default(), text::NAME),
+        message: file.message.unwrap_or_default(),
+        accounts: Vec::new(),
         start_at_login: file.start_at_login.unwrap_or_default(),
     };
+    if let Err(what) = check_message(&settings.message) {
+        return Err(fault_at(source, place_of(source, "message"), what));
+    }
+    for entry in file.account {
+        let account = Account { kind: entry.kind, server: entry.server, user: text::line(&entry.user, text::NAME) };
+        if settings.account(&account.name()).is_some() {
+            let spot = source.rfind("[[account]]").unwrap_or(0);
+            return Err(fault_at(source, spot, format!("there are two {} accounts on {}", account.kind.label(), account.server.host())));
+        }
+        settings.accounts.push(account);
+    }
     if settings.quiet.is_some_and(|quiet| quiet.from == quiet.to) {
         return Err(fault_at(source, place_of(source, "quiet"), SAME_TIMES.to_owned()));
     }
@@ -101,24 +115,43 @@ pub fn write(source: &str, settings: &Settings) -> Result<String, SettingsFault>
     let zones = settings.zones.iter().map(|zone| zone.name()).collect::<Array>();
     put(root, "zones", Some(zones.into()), settings.zones.is_empty());
     put(root, "name", Some(settings.name.as_str().into()), settings.name.is_empty());
+    put(root, "message", Some(settings.message.as_str().into()), settings.message.is_empty());
     put(root, "start-at-login", Some(settings.start_at_login.into()), !settings.start_at_login);
 
-    let before = match root.get("feed") {
+    put_tables(root, "account", &settings.accounts, |table, account| account_of(table).as_ref() == Some(account), write_account);
+    put_tables(root, "feed", &settings.feeds, |table, feed| id_of(table).as_ref() == Some(&feed.id), write_feed);
+    Ok(document.to_string())
+}
+
+/// A table for each of `wanted`, in their order; those that are there already are written into.
+fn put_tables<T>(root: &mut Table, key: &str, wanted: &[T], is_of: impl Fn(&Table, &T) -> bool, write: impl Fn(&mut Table, &T)) {
+    let before = match root.get(key) {
         Some(Item::ArrayOfTables(tables)) => tables.clone(),
         Some(_) | None => ArrayOfTables::new(),
     };
     let mut after = ArrayOfTables::new();
-    for feed in &settings.feeds {
-        let mut table = before.iter().find(|table| id_of(table).as_ref() == Some(&feed.id)).cloned().unwrap_or_else(Table::new);
-        write_feed(&mut table, feed);
+    for one in wanted {
+        let mut table = before.iter().find(|table| is_of(table, one)).cloned().unwrap_or_else(Table::new);
+        write(&mut table, one);
         after.push(table);
     }
     if after.is_empty() {
-        root.remove("feed");
+        root.remove(key);
     } else {
-        root.insert("feed", Item::ArrayOfTables(after));
+        root.insert(key, Item::ArrayOfTables(after));
     }
-    Ok(document.to_string())
+}
+
+fn write_account(table: &mut Table, account: &Account) {
+    put(table, "kind", Some(account.kind.word().into()), false);
+    put(table, "server", Some(String::from(account.server.clone()).into()), false);
+    put(table, "user", Some(account.user.as_str().into()), false);
+}
+
+fn account_of(table: &Table) -> Option<Account> {
+    let word = |key| table.get(key).and_then(Item::as_str);
+    let kind = [AccountKind::Zulip, AccountKind::Matrix].into_iter().find(|kind| Some(kind.word()) == word("kind"))?;
+    Some(Account { kind, server: ServerAddress::parse(word("server")?).ok()?, user: text::line(word("user")?, text::NAME) })
 }
 
 fn write_feed(table: &mut Table, feed: &Subscription) {
@@ -241,6 +274,9 @@ struct File {
     zone: Option<ZoneName>,
     zones: Option<Vec<ZoneName>>,
     name: Option<String>,
+    message: Option<String>,
+    #[serde(default)]
+    account: Vec<AccountFile>,
     start_at_login: Option<bool>,
     #[serde(default)]
     feed: Vec<FeedFile>,
@@ -251,6 +287,14 @@ struct File {
 struct QuietFile {
     from: TimeOfDay,
     to: TimeOfDay,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AccountFile {
+    kind: AccountKind,
+    server: ServerAddress,
+    user: String,
 }
 
 #[derive(Deserialize)]

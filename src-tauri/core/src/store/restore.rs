@@ -5,7 +5,7 @@ use super::{FeedCopy, FeedState, KeptLink, Known, LedgerRow, LinkNote, Place, Re
 use crate::alarm::{AlarmKey, Entry};
 use crate::feed::{self, Scope};
 use crate::link::JoinLink;
-use crate::request::RoomKey;
+use crate::request::{ASKED_COUNTS, RoomKey};
 use crate::session::{FeedId, SessionKey};
 use crate::settings::Settings;
 use crate::zone::Zones;
@@ -63,6 +63,12 @@ impl State {
         fact("request", &session.to_string(), self.requests.get(session).map(json))
     }
 
+    /// The fact that keeps when a room's host was asked last.
+    #[must_use]
+    pub fn asked_record(&self, room: &RoomKey) -> Record {
+        fact("asked", &room.text(), self.asked.get(room).map(|(channel, at)| json(&(&room.feed, &room.room, channel, at))))
+    }
+
     /// The fact that keeps where a received link came from. The link itself is a secret.
     #[must_use]
     pub fn link_record(&self, room: &RoomKey) -> Record {
@@ -108,6 +114,7 @@ impl State {
         records.extend(self.leads.keys().map(|session| self.leads_record(session)));
         records.extend(self.muted.iter().map(|session| self.mute_record(session)));
         records.extend(self.requests.keys().map(|session| self.request_record(session)));
+        records.extend(self.asked.keys().map(|room| self.asked_record(room)));
         records.extend(self.links.keys().map(|room| self.link_record(room)));
         records.extend(self.trusted.iter().map(|(room, host)| self.trust_record(room, host)));
         records.extend([self.pause_record(), self.seen_record(), self.rang_record(), self.settings_record()]);
@@ -225,6 +232,14 @@ fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, (secrets,
                 state.requests.insert(session, from(value)?);
             }
             return Ok(subscribed);
+        }
+        "asked" => {
+            let (feed, room, channel, at): (FeedId, String, String, DateTime<Utc>) = from(value)?;
+            // Only the last week counts.
+            if at < now - ASKED_COUNTS {
+                return Ok(false);
+            }
+            state.asked.insert(RoomKey { feed, room }, (channel, at));
         }
         "link" => {
             let (feed, room, note): (FeedId, String, LinkNote) = from(value)?;

@@ -2,30 +2,26 @@
 //! It never changes anything, and puts no address of a meeting into a view.
 
 use super::{
-    BellView, ChangeView, ContactView, FeedChip, FeedView, Health, Millis, MissedView, NextView, RequestView, SessionView, SettingsView, TopicView,
-    UpcomingView, WayView, ZoneLine, doctor_view,
+    BellView, ChangeView, ContactView, FeedChip, MissedView, NextView, OfferView, RequestView, SessionView, TopicView, UpcomingView, WayView, ZoneLine,
 };
 use crate::alarm::{Bell, Entry, Outcome};
+use crate::courier::Offer;
 use crate::link::{JoinLink, WebLink};
 use crate::notice::{Stage, change_words, series};
-use crate::plan::Firing;
 use crate::request::{JoinRequest, RoomKey};
 use crate::session::{Contact, FeedId, Session, SessionKey, Start, Status, Way};
-use crate::settings::{Settings, Subscription};
+use crate::settings::Settings;
 use crate::store::State;
 use crate::trouble::{Surroundings, troubles};
 use crate::words;
-use crate::zone::{Zone, ZoneName};
+use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Past sessions are listed for that long.
 const PAST: Duration = Duration::days(1);
 /// Overlapping sessions named at most.
 const OVERLAPS: usize = 3;
-/// Issues shown of one feed at most.
-const ISSUES: usize = 20;
-
 /// All that a view is built from.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene<'a> {
@@ -35,6 +31,12 @@ pub struct Scene<'a> {
     pub settings: &'a Settings,
     /// What is around.
     pub around: &'a Surroundings,
+    /// What hosts have answered.
+    pub offers: &'a BTreeMap<SessionKey, Offer>,
+    /// The meeting link on the clipboard, while an answer is waited for.
+    pub clipboard: Option<&'a JoinLink>,
+    /// Sessions whose message is on its way.
+    pub sending: &'a BTreeSet<SessionKey>,
     /// The person's zone.
     pub reader: Zone,
     /// The instant of the view.
@@ -44,7 +46,7 @@ pub struct Scene<'a> {
 /// What the upcoming window shows at `scene.now`.
 #[must_use]
 pub fn upcoming_view(scene: Scene<'_>) -> UpcomingView {
-    let Scene { state, settings, around, reader, now } = scene;
+    let Scene { state, settings, around, reader, now, .. } = scene;
     let mut sessions: Vec<SessionView> = Vec::new();
     let mut names = BTreeMap::new();
     for feed in &settings.feeds {
@@ -81,7 +83,7 @@ pub fn upcoming_view(scene: Scene<'_>) -> UpcomingView {
 /// What the bell window shows at `scene.now`: the sessions of `ringing` that still matter.
 #[must_use]
 pub fn bell_view(scene: Scene<'_>, ringing: &BTreeMap<SessionKey, Option<Bell>>) -> BellView {
-    let Scene { state, settings, around, reader, now } = scene;
+    let Scene { state, settings, around, reader, now, .. } = scene;
     let mut sessions: Vec<SessionView> = ringing
         .keys()
         .filter_map(|key| Some((key, state.session(key)?)))
@@ -144,7 +146,8 @@ fn session_view(scene: Scene<'_>, feed: &FeedId, session: &Session, series: &str
             words::clock_beside(from, start, reader, settings.hours)
         }),
         way: way_view(state, &key, session),
-        request: state.requests.get(&key).map(request_view),
+        request: state.requests.get(&key).map(|request| request_view(request, scene.sending.contains(&key))),
+        offer: offer_view(scene, &key),
         unusual: words::unusual_clock(session, reader),
         leads: state.leads_of(&key, settings).iter().map(|lead| lead.as_minutes()).collect(),
         own_leads: state.leads.contains_key(&key),
@@ -183,20 +186,41 @@ fn way_view(state: &State, key: &SessionKey, session: &Session) -> WayView {
         }),
         (Way::Ask { .. } | Way::Unstated, Some(kept)) => {
             let (service, host) = label(&kept.link);
-            let from = (kept.note.session != *key).then(|| kept.note.title.clone());
-            WayView::Kept { service, host, from, contacts: contacts_view(contacts) }
+            let note = &kept.note;
+            let from = (note.session != *key).then(|| note.title.clone());
+            let whose = (!note.hosts.is_empty() && note.hosts != session.hosted_by()).then(|| note.hosts.clone());
+            WayView::Kept { service, host, from, whose, opened: note.opened.map(|at| at.timestamp_millis()), contacts: contacts_view(contacts) }
         }
         (Way::Ask { instructions, .. }, None) => WayView::Ask { contacts: contacts_view(contacts), instructions: instructions.clone() },
         (Way::Unstated, None) => WayView::Unstated,
     }
 }
 
-fn request_view(request: &JoinRequest) -> RequestView {
+fn request_view(request: &JoinRequest, sending: bool) -> RequestView {
     match request {
-        JoinRequest::Asked { channel, at } => RequestView::Asked { channel: channel.clone(), at: at.timestamp_millis() },
+        JoinRequest::Drafted { channel, at } => RequestView::Drafted { channel: channel.clone(), at: at.timestamp_millis(), sending },
+        JoinRequest::Asked { channel, at, thread, waitlisted } => {
+            RequestView::Asked { channel: channel.clone(), at: at.timestamp_millis(), watched: thread.is_some(), waitlisted: *waitlisted }
+        }
         JoinRequest::LinkReceived { at } => RequestView::LinkReceived { at: at.timestamp_millis() },
         JoinRequest::Declined { at } => RequestView::Declined { at: at.timestamp_millis() },
         JoinRequest::Joined { at } => RequestView::Joined { at: at.timestamp_millis() },
+    }
+}
+
+/// What a host has answered; else, while an answer is waited for, what is on the clipboard.
+fn offer_view(scene: Scene<'_>, key: &SessionKey) -> Option<OfferView> {
+    let view = |link: Option<&JoinLink>, from: &str, sealed, clipboard| OfferView {
+        from: from.to_owned(),
+        host: link.map(|link| link.web().host().to_owned()),
+        service: link.and_then(JoinLink::service).map(str::to_owned),
+        sealed,
+        clipboard,
+    };
+    match scene.offers.get(key) {
+        Some(offer) => Some(view(offer.link.as_ref(), &offer.from, offer.sealed, false)),
+        None if scene.state.requests.get(key).is_some_and(JoinRequest::waits) => scene.clipboard.map(|link| view(Some(link), "", false, true)),
+        None => None,
     }
 }
 
@@ -273,85 +297,4 @@ fn missed(scene: Scene<'_>) -> Vec<MissedView> {
     let mut missed: Vec<MissedView> = state.missed(reader, now).into_iter().map(|(key, entry, title)| view((key, entry), title)).collect();
     missed.sort_by(|a, b| (a.starts, &a.key).cmp(&(b.starts, &b.key)));
     missed
-}
-
-/// What the settings window shows at `scene.now`. `removed` can come back; `firings` are the reminders to come.
-#[must_use]
-pub fn settings_view(scene: Scene<'_>, removed: &[&Subscription], firings: &[Firing], machine: Zone, file: &str, version: &str) -> SettingsView {
-    let Scene { state, settings, around, now, .. } = scene;
-    SettingsView {
-        now: now.timestamp_millis(),
-        feeds: settings.feeds.iter().map(|feed| feed_view(scene, feed)).collect(),
-        removed: removed.iter().map(|feed| FeedChip { id: feed.id.clone(), title: removed_title(state, feed) }).collect(),
-        leads: settings.leads.iter().map(|lead| lead.as_minutes()).collect(),
-        snooze: settings.snooze,
-        late: settings.late,
-        insist: settings.insist,
-        break_through: settings.break_through,
-        tell_changes: settings.tell_changes,
-        quiet: settings.quiet.map(|quiet| (quiet.from.format("%H:%M").to_string(), quiet.to.format("%H:%M").to_string())),
-        theme: settings.theme,
-        hours: settings.hours,
-        zone: settings.zone.map(|zone| zone.name().to_owned()),
-        machine_zone: machine.name().to_owned(),
-        zones: settings.zones.iter().map(|zone| zone.name().to_owned()).collect(),
-        all_zones: ZoneName::all().map(|name| name.as_str().to_owned()).collect(),
-        name: settings.name.clone(),
-        start_at_login: settings.start_at_login,
-        file: file.to_owned(),
-        version: version.to_owned(),
-        troubles: troubles(state, settings, around, now),
-        doctor: doctor_view(scene, firings, machine),
-    }
-}
-
-fn removed_title(state: &State, feed: &Subscription) -> String {
-    let title = state.feeds.get(&feed.id).and_then(|known| known.copy.as_ref()).map(|copy| copy.feed.title.clone());
-    title.filter(|title| !title.is_empty()).unwrap_or_else(|| feed.address.place())
-}
-
-fn feed_view(scene: Scene<'_>, feed: &Subscription) -> FeedView {
-    let Scene { state, settings, reader, now, .. } = scene;
-    let known = state.feeds.get(&feed.id);
-    let (copy, poll) = (known.and_then(|known| known.copy.as_ref()), known.map(|known| &known.poll));
-    let fault = poll.map_or("", |poll| poll.fault.as_str());
-    let health = match (copy, fault) {
-        _ if poll.is_some_and(|poll| poll.gone) => Health::Gone,
-        (Some(_), "") => Health::Well,
-        (Some(_), _) => Health::Stale,
-        (None, "") => Health::New,
-        (None, _) => Health::Failed,
-    };
-    let millis = |at: Option<DateTime<Utc>>| -> Option<Millis> { at.map(|at| at.timestamp_millis()) };
-    let issues = copy.map_or(&[][..], |copy| &copy.issues);
-    FeedView {
-        id: feed.id.clone(),
-        title: series(&feed.id, state, settings),
-        place: feed.address.place(),
-        address: feed.address.as_str().to_owned(),
-        leads: feed.leads.as_ref().map(|leads| leads.iter().map(|lead| lead.as_minutes()).collect()),
-        zone: feed.zone.map(|zone| zone.name().to_owned()),
-        wants_zone: feed.zone.is_some() || poll.is_some_and(|poll| poll.needs_zone),
-        health,
-        sentence: if fault.is_empty() { String::new() } else { format!("{}.", capitalised(fault)) },
-        sessions: copy.map_or(0, |copy| {
-            let coming = copy.feed.sessions.iter().filter(|session| session.status != Status::Cancelled && session.end(reader) > now);
-            u32::try_from(coming.count()).unwrap_or(u32::MAX)
-        }),
-        checked: millis(poll.and_then(|poll| poll.checked)),
-        next: millis(poll.and_then(|poll| poll.next)),
-        changed: millis(poll.and_then(|poll| poll.changed)),
-        issues: issues.iter().take(ISSUES).map(ToString::to_string).collect(),
-        issue_count: u32::try_from(issues.len()).unwrap_or(u32::MAX),
-    }
-}
-
-fn capitalised(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    // A sentence that begins with a host's name keeps it as it is written.
-    let first_word_is_a_name = sentence.split(' ').next().is_some_and(|word| word.contains('.'));
-    match chars.next() {
-        Some(first) if !first_word_is_a_name => first.to_uppercase().chain(chars).collect(),
-        Some(_) | None => sentence.to_owned(),
-    }
 }

@@ -47,6 +47,18 @@ pub struct SettingsView {
     pub all_zones: Vec<String>,
     /// The person's name for messages.
     pub name: String,
+    /// The template of messages to hosts.
+    pub message: String,
+    /// The template as long as the person has none of their own.
+    pub usual_message: String,
+    /// The fields that it may have.
+    pub message_fields: Vec<String>,
+    /// What it makes for the next session whose host is asked; empty without one.
+    pub message_sample: String,
+    /// Accounts that messages are sent with.
+    pub accounts: Vec<AccountView>,
+    /// How far a sign-in is.
+    pub sign_in: SignInView,
     /// Whether the program starts with the desktop session.
     pub start_at_login: bool,
     /// Where the settings file is, for people who edit it.
@@ -57,6 +69,39 @@ pub struct SettingsView {
     pub troubles: Vec<Trouble>,
     /// Why it did not ring, or that it will.
     pub doctor: DoctorView,
+}
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    /// Its name, for signing out.
+    pub name: String,
+    /// What kind: “Zulip”.
+    pub kind: String,
+    /// The server's host.
+    pub server: String,
+    /// Who.
+    pub user: String,
+    /// What is wrong with it, as a sentence; empty while it is well.
+    pub note: String,
+}
+
+/// How far a sign-in is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum SignInView {
+    /// Nobody signs in.
+    Not,
+    /// The server is asked.
+    Asking,
+    /// It was refused.
+    Refused {
+        /// Why, as a sentence.
+        why: String,
+    },
 }
 
 /// A subscription.

@@ -3,13 +3,15 @@
 
 use super::patch::Properties;
 use super::{Issues, JOIN, Object, WANTED, pointer};
-use crate::link::{WebLink, is_mailbox};
+use crate::link::{ChatLink, WebLink, is_mailbox};
 use crate::session::{Channel, Contact, Host, RoomId};
 use crate::text;
 use serde_json::Value;
 
 /// Contacts read of one session at most.
 const MOST_CONTACTS: usize = 16;
+/// The kinds of contacts, for people.
+const KINDS: &str = "zulip, discord, matrix, email, telegram, slack, irc, endpoint or web";
 /// Calls read of one session at most.
 const MOST_CALLS: usize = 8;
 
@@ -110,8 +112,37 @@ fn channel(contact: &Value) -> Result<Channel, String> {
             let label = if handle.is_empty() { page.host().to_owned() } else { handle };
             Ok(Channel::Web { page, label })
         }
-        "" => Err("a contact needs a “kind”: zulip, discord, matrix, email or web".to_owned()),
-        other => Err(format!("contacts of the kind “{other}” are not known; use zulip, discord, matrix, email or web")),
+        "telegram" => {
+            let name = uri.and_then(|uri| uri.strip_prefix("https://t.me/")).map_or(handle.as_str(), |name| name.trim_end_matches('/')).trim_start_matches('@');
+            let well_formed = (4..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            if well_formed { Ok(Channel::Telegram { name: name.to_owned() }) } else { Err("a Telegram contact needs a “handle” like @niko_m".to_owned()) }
+        }
+        "slack" => {
+            let ids = words("team").zip(words("user")).filter(|(team, user)| ChatLink::slack(team, user).is_some());
+            let workspace = contact.get("server").and_then(Value::as_str).or(uri).map(WebLink::parse).transpose();
+            let workspace = workspace.map_err(|why| format!("the Slack workspace is left out: {why}"))?;
+            let workspace =
+                workspace.filter(|page| page.host().ends_with(".slack.com")).and_then(|page| WebLink::parse(&format!("https://{}/", page.host())).ok());
+            if ids.is_none() && workspace.is_none() {
+                return Err("a Slack contact needs “server”, as in https://name.slack.com, or the ids “team” and “user”".to_owned());
+            }
+            Ok(Channel::Slack { ids, workspace, handle })
+        }
+        "irc" => {
+            let server = contact.get("server").and_then(Value::as_str).map(|server| server.trim_start_matches("ircs://").trim_end_matches('/').to_owned());
+            let server = server.unwrap_or_default();
+            if ChatLink::irc(&server, &handle).is_none() {
+                return Err("an IRC contact needs a “server” like irc.libera.chat, and as “handle” a nick or a #channel".to_owned());
+            }
+            Ok(Channel::Irc { server, name: handle })
+        }
+        "endpoint" => {
+            let address = WebLink::parse(uri.unwrap_or_default()).map_err(|why| format!("the endpoint is left out: {why}"))?;
+            let label = if handle.is_empty() { address.host().to_owned() } else { handle };
+            Ok(Channel::Endpoint { address, label })
+        }
+        "" => Err(format!("a contact needs a “kind”: {KINDS}")),
+        other => Err(format!("contacts of the kind “{other}” are not known; use {KINDS}")),
     }
 }
 
