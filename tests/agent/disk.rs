@@ -21,6 +21,7 @@ use sessionbell_agent::paths::Paths;
 use sessionbell_agent::ports::{Disk, Loaded, SettingsFile};
 use sessionbell_agent::secrets::PrivateFile;
 use sessionbell_agent::settings_file::TomlFile;
+use sessionbell_core::secret::Secret;
 use sessionbell_core::session::FeedId;
 use sessionbell_core::store::{LedgerRow, Record, Saved};
 use std::collections::BTreeSet;
@@ -210,7 +211,6 @@ fn files_are_for_this_user_alone_whatever_the_umask() {
 #[cfg(unix)]
 #[test]
 fn careless_umask() {
-    use sessionbell_agent::ports::Secrets;
     use std::os::unix::fs::PermissionsExt;
     if role().as_deref() != Some("careless") {
         return;
@@ -219,7 +219,7 @@ fn careless_umask() {
     let mut disk = Database::new(paths.database());
     disk.save(&pair(1)).unwrap();
     let _lock = AgentLock::take(&paths).unwrap().unwrap();
-    PrivateFile::new(paths.secrets_file()).put("a", Some("b")).unwrap();
+    PrivateFile::new(paths.secrets_file()).put("a", Some(&Secret::new("b"))).unwrap();
     TomlFile(paths.settings_file()).write("leads = [10]\n").unwrap();
     let home = PathBuf::from(std::env::var("SESSIONBELL_HOME").unwrap());
     let (mut left, mut files) = (vec![home.parent().unwrap().to_owned()], BTreeSet::new());

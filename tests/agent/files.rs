@@ -14,9 +14,10 @@ mod opening;
 mod watching;
 
 use sessionbell_agent::paths::Paths;
-use sessionbell_agent::ports::{Secrets, SettingsFile};
+use sessionbell_agent::ports::SettingsFile;
 use sessionbell_agent::secrets::PrivateFile;
 use sessionbell_agent::settings_file::TomlFile;
+use sessionbell_core::secret::Secret;
 use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -33,8 +34,8 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, Secret> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), Secret::new(*value))).collect()
 }
 
 #[test]
@@ -43,8 +44,8 @@ fn secrets_are_kept_forgotten_and_never_printed() {
     let path = folder.path().join("links.json");
     let mut secrets = PrivateFile::new(path.clone());
     assert_eq!(secrets.load().unwrap(), map(&[]));
-    secrets.put("a", Some("https://zoom.us/j/1?pwd=canary")).unwrap();
-    secrets.put("b", Some("two\n“lines”")).unwrap();
+    secrets.put("a", Some(&Secret::new("https://zoom.us/j/1?pwd=canary"))).unwrap();
+    secrets.put("b", Some(&Secret::new("two\n“lines”"))).unwrap();
     assert!(!format!("{secrets:?}").contains("canary"));
     assert_eq!(mode(&path), 0o600);
     // Somebody copied it back from elsewhere.
@@ -67,7 +68,7 @@ fn a_damaged_file_of_secrets_is_set_aside() {
         let mut secrets = PrivateFile::new(path.clone());
         let fault = secrets.load().unwrap_err();
         assert!(fault.0.contains("set aside") && fault.0.contains("links.json.damaged-1"), "{fault}");
-        secrets.put("b", Some("2")).unwrap();
+        secrets.put("b", Some(&Secret::new("2"))).unwrap();
         assert_eq!(PrivateFile::new(path).load().unwrap(), map(&[("b", "2")]));
         assert_eq!(fs::read(folder.path().join("links.json.damaged-1")).unwrap(), bytes);
     }
@@ -81,10 +82,10 @@ fn secrets_that_could_not_be_read_are_not_written_over() {
     symlink(&path, &path).unwrap();
     let mut secrets = PrivateFile::new(path.clone());
     assert!(secrets.load().is_err());
-    assert!(secrets.put("b", Some("2")).is_err());
+    assert!(secrets.put("b", Some(&Secret::new("2"))).is_err());
     fs::remove_file(&path).unwrap();
     fs::write(&path, r#"{"a":"1"}"#).unwrap();
-    secrets.put("b", Some("2")).unwrap();
+    secrets.put("b", Some(&Secret::new("2"))).unwrap();
     assert_eq!(PrivateFile::new(path).load().unwrap(), map(&[("a", "1"), ("b", "2")]));
 }
 

@@ -53,7 +53,8 @@ fn nothing_is_cut_off_in_a_narrow_window_with_text_twice_as_large() {
             if name == "upcoming" {
                 // With the word after asking to join, and the panel open in which a session's bell is changed.
                 window.click("[data-testid=ask]").unwrap();
-                window.until("the word after", "document.querySelector('main:has([data-testid=withdraw]) [data-testid=status]')").unwrap();
+                window.click("[data-testid=ask-send]").unwrap();
+                window.until("the word after", "document.querySelector('main:has([data-testid=sent-yes]) [data-testid=status]')").unwrap();
                 window.click("[data-testid=bell]").unwrap();
                 window.until("the panel", "document.querySelector('[data-testid=bell-panel]')").unwrap();
             }
@@ -97,9 +98,12 @@ fn a_hostile_feed_is_text_and_the_policy_has_nothing_to_report() {
     home.settings(&format!("[[feed]]\naddress = \"file://{}\"\n", address.display()));
     window.until("the hostile sessions", "document.querySelectorAll('[data-testid=session]').length >= 5").unwrap();
     // Each press moves what is below it: the next one waits for what the last one brings.
-    for (press, comes) in
-        [("ask", "main:has([data-testid=withdraw]) [data-testid=status]"), ("bell", "[data-testid=mute]"), ("mute", "[data-testid=mute][aria-pressed=true]")]
-    {
+    for (press, comes) in [
+        ("ask", "[data-testid=ask-send]"),
+        ("ask-send", "main:has([data-testid=sent-yes]) [data-testid=status]"),
+        ("bell", "[data-testid=mute]"),
+        ("mute", "[data-testid=mute][aria-pressed=true]"),
+    ] {
         window.click(&format!("[data-testid={press}]")).unwrap();
         window.until(&format!("what {press} brings"), &format!("document.querySelector('{comes}')")).unwrap();
     }

@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod asking;
 mod bad_surroundings;
 mod bell;
 mod formats;
@@ -14,3 +15,4 @@ mod origin;
 mod published;
 mod tray;
 mod windows;
+mod zulip;

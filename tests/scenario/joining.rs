@@ -4,9 +4,11 @@
 use crate::reminders::key;
 use crate::talking::{ZULIP, asked_at, signed_in, view, with as asked};
 use crate::world::{Entry, World, entry};
-use sessionbell_core::action::{RefusalCode, Reply, SnoozeUntil, UserAction};
-use sessionbell_core::engine::{Deed, Input, Purpose};
+use sessionbell_core::action::{RefusalCode, Reply, SettingChange, SnoozeUntil, UserAction};
+use sessionbell_core::engine::{Deed, Effect, Input, Purpose};
 use sessionbell_core::notice::Press;
+use sessionbell_core::secret::Secret;
+use sessionbell_core::settings::SecretStore;
 use sessionbell_core::trouble::TroubleCode;
 use sessionbell_core::view::{RequestView, View, WayView};
 
@@ -149,4 +151,45 @@ fn a_link_that_came_with_another_host_is_confirmed_before_it_opens() {
     assert_eq!(world.ask(join(Some("zoom.us"))), Ok(Reply::Done));
     assert_eq!(world.ask(join(None)), Ok(Reply::Done), "once is enough");
     assert_eq!(world.diary(), ["08:00:00 open https://zoom.us/j/1", "08:00:00 open https://zoom.us/j/1"]);
+}
+
+#[test]
+fn a_locked_keyring_forgets_nothing_and_one_that_lost_a_link_is_believed() {
+    let (mut world, [talk, next]) = signed_in(ZULIP);
+    world.ask(UserAction::HaveLink { session: talk, link: "https://zoom.us/j/1".into() }).unwrap();
+    let trouble = |world: &World| world.upcoming().troubles.iter().any(|trouble| trouble.code == TroubleCode::SecretsNotKept);
+    world.keyring_is_locked = true;
+    world.restart();
+    assert!(trouble(&world) && matches!(view(&world, &next).way, WayView::Ask { .. }));
+    assert!(world.settings.contains("[[account]]"), "nor an account");
+    // It is unlocked, and what was kept is there.
+    let found = world.secrets.iter().map(|(name, value)| (name.clone(), Secret::new(value))).collect();
+    world.input(Input::Secrets(Ok(found)));
+    assert!(!trouble(&world) && matches!(view(&world, &next).way, WayView::Kept { .. }));
+    assert!(matches!(world.ask(UserAction::Draft { session: next.clone(), contact: 0 }), Ok(Reply::Draft { account: Some(_), .. })));
+    world.input(Input::SecretKept(Err("It is full.".into())));
+    assert!(trouble(&world));
+    // Somebody has removed everything from it.
+    world.keyring_is_locked = false;
+    world.secrets.clear();
+    world.restart();
+    assert!(matches!(view(&world, &next).way, WayView::Ask { .. }));
+    assert!(world.settings_page().accounts[0].note.contains("sign in again"));
+    assert!(world.saved.facts.iter().all(|(kind, ..)| kind != "link"));
+}
+
+#[test]
+fn secrets_move_to_where_they_are_to_be_kept() {
+    let (mut world, [talk, next]) = signed_in(ZULIP);
+    world.ask(UserAction::HaveLink { session: talk, link: "https://zoom.us/j/1".into() }).unwrap();
+    world.engine.ask(UserAction::Set { change: SettingChange::Secrets(SecretStore::File) }, world.now).unwrap();
+    let mut moved = Vec::new();
+    while let Some(effect) = world.engine.poll_effect() {
+        if let Effect::Secret(store, name, value) = effect {
+            moved.push((store, name.starts_with("account/"), value.is_some()));
+        }
+    }
+    use SecretStore::{File, Keyring};
+    assert_eq!(moved, [(File, false, true), (Keyring, false, false), (File, true, true), (Keyring, true, false)]);
+    assert!(matches!(view(&world, &next).way, WayView::Kept { .. }));
 }

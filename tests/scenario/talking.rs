@@ -13,11 +13,21 @@ use sessionbell_core::secret::Secret;
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::trouble::TroubleCode;
 use sessionbell_core::view::{OfferView, RequestView, SessionView, SignInView, View, WayView};
+use std::collections::BTreeMap;
 
 /// What must be seen nowhere but in the secrets and in the call it is for.
 pub(crate) const CANARY: &str = "canary0123456789";
 
 impl World {
+    /// What the keyring gives out.
+    pub(crate) fn found(&self) -> Result<BTreeMap<String, Secret>, String> {
+        if self.keyring_is_locked {
+            Err("It is locked.".to_owned())
+        } else {
+            Ok(self.secrets.iter().map(|(name, value)| (name.clone(), Secret::new(value))).collect())
+        }
+    }
+
     /// The oldest call that waits, as `VERB address`, answered with `status` and `body`.
     pub(crate) fn call(&mut self, status: u16, body: &str) -> Call {
         self.called(Called::Answer { status, retry_after: None, location: None, body: body.as_bytes().to_vec() })

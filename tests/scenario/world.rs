@@ -11,6 +11,7 @@ use sessionbell_core::menu::Menu;
 use sessionbell_core::moment::Moment;
 use sessionbell_core::notice::{Notice, Press};
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchRequest, Validators};
+use sessionbell_core::secret::Secret;
 use sessionbell_core::session::FeedId;
 use sessionbell_core::settings::{FeedAddress, Subscription};
 use sessionbell_core::store::{Record, Saved};
@@ -67,6 +68,8 @@ pub(crate) struct World {
     unanswered: Vec<(u64, u32)>,
     /// Calls of conversations that nobody has answered yet.
     pub(crate) calls: VecDeque<(u64, Call)>,
+    /// The keyring gives nothing out.
+    pub(crate) keyring_is_locked: bool,
     /// What is on the clipboard.
     pub(crate) clipboard: String,
     /// The clock of the feed's server, against ours.
@@ -105,6 +108,7 @@ impl World {
             server_is_slow: false,
             unanswered: Vec::new(),
             calls: VecDeque::new(),
+            keyring_is_locked: false,
             clipboard: String::new(),
             origin_clock_ahead: None,
         };
@@ -210,8 +214,7 @@ impl World {
 
     /// The program is killed, and started again from what is saved.
     pub(crate) fn restart(&mut self) {
-        let beginning =
-            Beginning { saved: self.saved.clone(), secrets: self.secrets.clone(), settings: Some(self.settings.clone()), seed: 8, ..Beginning::default() };
+        let beginning = Beginning { saved: self.saved.clone(), settings: Some(self.settings.clone()), seed: 8, ..Beginning::default() };
         let (engine, left_out) = Engine::new(beginning, Zone::UTC, self.now);
         assert_eq!(left_out, Vec::<String>::new(), "what was saved is understood");
         self.engine = engine;
@@ -299,10 +302,11 @@ impl World {
                 self.engine.handle(Input::NotDone(Deed::Copy(session), "It was not copied.".to_owned()), self.now)
             }
             Effect::Copy(text, _) => self.note(format!("copy {text}")),
-            Effect::ReadClipboard => self.engine.handle(Input::Clipboard(self.clipboard.clone()), self.now),
+            Effect::ReadClipboard => self.engine.handle(Input::Clipboard(Secret::new(&self.clipboard)), self.now),
             Effect::WriteSettings(text) => self.settings = text,
-            Effect::Secret(name, value) => match value {
-                Some(value) => drop(self.secrets.insert(name, value)),
+            Effect::LoadSecrets(..) => self.engine.handle(Input::Secrets(self.found()), self.now),
+            Effect::Secret(_, name, value) => match value {
+                Some(value) => drop(self.secrets.insert(name, value.reveal().to_owned())),
                 None => drop(self.secrets.remove(&name)),
             },
             Effect::Show(window, session) => {

@@ -212,6 +212,7 @@ impl Outside {
                 | Effect::Open(_, None)
                 | Effect::Copy(..)
                 | Effect::ReadClipboard
+                | Effect::LoadSecrets(..)
                 | Effect::Secret(..)
                 | Effect::Show(..)
                 | Effect::Autostart(_)

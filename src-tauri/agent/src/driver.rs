@@ -249,6 +249,8 @@ impl Driver {
                 tracing::info!(ticket, answer = ?called, "a host's server answered");
                 Input::Called(ticket, called)
             }
+            WorldEvent::Secrets(found) => Input::Secrets(found),
+            WorldEvent::SecretKept(kept) => Input::SecretKept(kept),
             WorldEvent::SettingsTouched => match self.ports.settings.read() {
                 Ok(text) => Input::SettingsText(text),
                 Err(fault) => Input::SettingsUnusable(fault.0),

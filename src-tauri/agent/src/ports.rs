@@ -11,8 +11,10 @@ use sessionbell_core::link::Openable;
 use sessionbell_core::menu::Menu;
 use sessionbell_core::notice::{Notice, Press};
 use sessionbell_core::poll::{FetchAnswer, FetchRequest};
+use sessionbell_core::secret::Secret;
 use sessionbell_core::series::Feed;
 use sessionbell_core::session::SessionKey;
+use sessionbell_core::settings::SecretStore;
 use sessionbell_core::store::{Record, Saved};
 use std::collections::BTreeMap;
 
@@ -25,6 +27,10 @@ pub enum WorldEvent {
     Fetched(Box<Fetched>),
     /// What came of the [`Courier::call`] of that ticket.
     Called(u64, Called),
+    /// The secrets that are kept, of those that were asked for; or why they cannot be read now, as a sentence.
+    Secrets(Result<BTreeMap<String, Secret>, String>),
+    /// Whether a secret was kept; if not, why, as a sentence.
+    SecretKept(Result<(), String>),
     /// The settings file has changed; it is read again.
     SettingsTouched,
     /// The machine's time zone may have changed.
@@ -194,18 +200,12 @@ pub trait SettingsFile: Send {
     fn write(&mut self, text: &str) -> Result<(), DiskFault>;
 }
 
-/// Received links and other secrets, by name.
+/// Received links and keys, by name. Calls return at once: keyrings ask people for passwords.
 pub trait Secrets: Send {
-    /// All of them.
-    ///
-    /// # Errors
-    /// They cannot be read now.
-    fn load(&mut self) -> Result<BTreeMap<String, String>, DiskFault>;
-    /// Keeps or, with `None`, forgets one.
-    ///
-    /// # Errors
-    /// It is not kept.
-    fn put(&mut self, name: &str, value: Option<&str>) -> Result<(), DiskFault>;
+    /// Reads those of `names` that are kept; they arrive as [`WorldEvent::Secrets`].
+    fn load(&mut self, from: SecretStore, names: Vec<String>);
+    /// Keeps or, with `None`, forgets one; what came of it arrives as [`WorldEvent::SecretKept`].
+    fn put(&mut self, to: SecretStore, name: String, value: Option<Secret>);
 }
 
 /// The desktop's way of opening addresses.

@@ -1,66 +1,128 @@
-//! Keeps received links in a file for this user alone (mode 0600).
-//! It never prints what it keeps.
+//! Keeps received links and keys: in the desktop's keyring, or by choice in a file for this user alone.
+//! It never prints what it keeps, and never holds up the program: keyrings ask people for passwords.
 
-use crate::files;
-use crate::ports::{DiskFault, Secrets};
+mod file;
+mod keyring;
+
+pub use file::PrivateFile;
+
+use crate::ports::{Secrets, WorldEvent};
+use sessionbell_core::secret::Secret;
+use sessionbell_core::settings::SecretStore;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedSender;
 
-/// Secrets by name, in one JSON file.
-pub struct PrivateFile {
+/// A keyring may come up later than this program does at login: that often, and after so long, it is looked for once more.
+const AGAIN: u32 = 12;
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// What is asked of the thread.
+enum Errand {
+    Load(SecretStore, Vec<String>),
+    Put(SecretStore, String, Option<Secret>),
+}
+
+/// The desktop's keyring and the private file, on a thread of their own that is started when there is something to do.
+pub struct DesktopSecrets {
     path: PathBuf,
-    /// What is in the file; `None` until it was read, and then nothing is written over it.
-    kept: Option<BTreeMap<String, String>>,
+    events: UnboundedSender<WorldEvent>,
+    errands: Option<Sender<Errand>>,
 }
 
-impl PrivateFile {
-    /// The file at `path`; it is read by [`Secrets::load`].
+impl DesktopSecrets {
+    /// With the private file at `path`.
     #[must_use]
-    pub fn new(path: PathBuf) -> Self {
-        Self { path, kept: None }
+    pub fn new(path: PathBuf, events: UnboundedSender<WorldEvent>) -> Self {
+        Self { path, events, errands: None }
     }
-}
 
-impl fmt::Debug for PrivateFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PrivateFile({} secrets)", self.kept.as_ref().map_or(0, BTreeMap::len))
-    }
-}
-
-impl Secrets for PrivateFile {
-    fn load(&mut self) -> Result<BTreeMap<String, String>, DiskFault> {
-        let bytes = match std::fs::read(&self.path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(self.kept.insert(BTreeMap::new()).clone()),
-            Err(error) => return Err(files::fault("read", &self.path, &error)),
-        };
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // Somebody may have copied the file back from elsewhere.
-            let _kept = std::fs::set_permissions(&self.path, std::fs::Permissions::from_mode(0o600));
+    fn send(&mut self, errand: Errand) {
+        let errands = self.errands.get_or_insert_with(|| {
+            let (errands, waiting) = channel();
+            let (file, events) = (PrivateFile::new(self.path.clone()), self.events.clone());
+            let started = std::thread::Builder::new().name("secrets".to_owned()).spawn(move || work(&waiting, file, &events));
+            if let Err(error) = started {
+                tracing::error!(%error, "no thread for secrets");
+            }
+            errands
+        });
+        if errands.send(errand).is_err() {
+            let why = "Links and keys cannot be kept: Sessionbell’s own part for that has ended. Please report it, with the log.".to_owned();
+            let _ended = self.events.send(WorldEvent::SecretKept(Err(why)));
         }
-        match serde_json::from_slice(&bytes) {
-            Ok(kept) => Ok(self.kept.insert(kept).clone()),
-            Err(_) => {
-                let aside = files::set_aside(&self.path).map_err(|error| files::fault("set aside", &self.path, &error))?;
-                self.kept = Some(BTreeMap::new());
-                Err(DiskFault(format!("The file of received links was damaged; it is set aside as {}. Ask again for the links you need.", aside.display())))
+    }
+}
+
+impl Secrets for DesktopSecrets {
+    fn load(&mut self, from: SecretStore, names: Vec<String>) {
+        self.send(Errand::Load(from, names));
+    }
+
+    fn put(&mut self, to: SecretStore, name: String, value: Option<Secret>) {
+        self.send(Errand::Put(to, name, value));
+    }
+}
+
+/// Does one errand after another, until nobody can have any more.
+fn work(errands: &Receiver<Errand>, mut file: PrivateFile, events: &UnboundedSender<WorldEvent>) {
+    while let Ok(errand) = errands.recv() {
+        let event = match errand {
+            Errand::Load(SecretStore::File, _) => WorldEvent::Secrets(file.load().map_err(|fault| fault.0)),
+            Errand::Load(SecretStore::Keyring, names) => WorldEvent::Secrets(load(&names, &mut file, events)),
+            Errand::Put(SecretStore::File, name, value) => WorldEvent::SecretKept(file.put(&name, value.as_ref()).map_err(|fault| fault.0)),
+            Errand::Put(SecretStore::Keyring, name, value) => {
+                let kept = keyring::put(&name, value.as_ref());
+                if kept.is_ok() {
+                    forget(&mut file, &name);
+                }
+                WorldEvent::SecretKept(kept)
+            }
+        };
+        if events.send(event).is_err() {
+            return;
+        }
+    }
+}
+
+/// From the keyring. What only the file has moves over to it.
+fn load(names: &[String], file: &mut PrivateFile, events: &UnboundedSender<WorldEvent>) -> Result<BTreeMap<String, Secret>, String> {
+    let in_file = if file.is_there() { file.load().unwrap_or_default() } else { BTreeMap::new() };
+    let mut tries = 0;
+    let mut found = loop {
+        match keyring::load(names) {
+            Ok(found) => break found,
+            Err(why) if tries == AGAIN => return Err(why),
+            Err(why) => {
+                if tries == 0 {
+                    let _ended = events.send(WorldEvent::Secrets(Err(why)));
+                }
+                tries += 1;
+                std::thread::sleep(PAUSE);
+                if events.is_closed() {
+                    return Err(String::new());
+                }
             }
         }
-    }
-
-    fn put(&mut self, name: &str, value: Option<&str>) -> Result<(), DiskFault> {
-        if self.kept.is_none() {
-            self.load()?;
+    };
+    for (name, value) in in_file.into_iter().filter(|(name, _)| names.contains(name)) {
+        if !found.contains_key(&name) && keyring::put(&name, Some(&value)).is_err() {
+            found.insert(name, value);
+            continue;
         }
-        let kept = self.kept.get_or_insert_default();
-        match value {
-            Some(value) => kept.insert(name.to_owned(), value.to_owned()),
-            None => kept.remove(name),
-        };
-        files::replace(&self.path, &serde_json::to_string(kept).unwrap_or_default())
+        found.entry(name.clone()).or_insert(value);
+        forget(file, &name);
+    }
+    Ok(found)
+}
+
+/// What is in the keyring now need not stand in a file as well.
+fn forget(file: &mut PrivateFile, name: &str) {
+    if file.is_there()
+        && let Err(fault) = file.put(name, None)
+    {
+        tracing::warn!("{fault}");
     }
 }

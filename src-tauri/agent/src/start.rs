@@ -12,7 +12,7 @@ use crate::notify;
 use crate::opener::{DesktopClipboard, DesktopOpener};
 use crate::paths::Paths;
 use crate::ports::Shell;
-use crate::secrets::PrivateFile;
+use crate::secrets::DesktopSecrets;
 use crate::settings_file::TomlFile;
 use crate::timer::Timer;
 use crate::tray_host;
@@ -71,7 +71,7 @@ pub fn start_with(paths: Paths, shell: Box<dyn Shell>, changed: impl FnOnce(Port
                 courier,
                 disk: Box::new(Database::new(paths.database())),
                 settings: Box::new(TomlFile(paths.settings_file())),
-                secrets: Box::new(PrivateFile::new(paths.secrets_file())),
+                secrets: Box::new(DesktopSecrets::new(paths.secrets_file(), events.clone())),
                 opener: Box::new(DesktopOpener::new(events)),
                 clipboard: Box::new(DesktopClipboard::default()),
                 autostart: Box::new(DesktopAutostart),

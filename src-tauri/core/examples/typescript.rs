@@ -4,7 +4,7 @@
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
 use sessionbell_core::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SignIn, SnoozeUntil, UserAction, WindowKind};
-use sessionbell_core::settings::{HourCycle, Theme};
+use sessionbell_core::settings::{HourCycle, SecretStore, Theme};
 use sessionbell_core::trouble::{Trouble, TroubleCode};
 use sessionbell_core::view::*;
 use ts_rs::{Config, TS};
@@ -50,6 +50,7 @@ fn main() {
         ChangeView,
         SnoozeUntil,
         SignIn,
+        SecretStore,
         OfferView,
         AccountView,
         SignInView,

@@ -8,7 +8,7 @@ pub use reply::{Refusal, RefusalCode, Reply};
 use crate::alarm::LeadTime;
 use crate::secret::Secret;
 use crate::session::{FeedId, SessionKey};
-use crate::settings::{HourCycle, Theme};
+use crate::settings::{HourCycle, SecretStore, Theme};
 use serde::{Deserialize, Serialize};
 
 /// A request by a person.
@@ -316,6 +316,8 @@ pub enum SettingChange {
     Name(String),
     /// The template of messages to hosts; empty: the usual.
     Message(String),
+    /// Where received links and keys are kept.
+    Secrets(SecretStore),
     /// What a feed is called; empty: its own title.
     FeedName {
         /// Which.

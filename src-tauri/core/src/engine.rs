@@ -9,6 +9,7 @@ mod looking;
 mod polling;
 mod requesting;
 mod ringing;
+mod secrets;
 mod talking;
 mod telling;
 
@@ -37,8 +38,6 @@ use talking::Talks;
 pub struct Beginning {
     /// Everything saved.
     pub saved: Saved,
-    /// Secrets by name.
-    pub secrets: BTreeMap<String, String>,
     /// Text of the settings file.
     pub settings: Option<String>,
     /// Where the settings file is, for people.
@@ -119,7 +118,7 @@ impl Engine {
             // Those before a file that is refused stay in force, over a start as well.
             Ok(_) | Err(()) => kept_settings(&from.saved).and_then(|text| settings::read(&text, zones).ok()).unwrap_or_default(),
         };
-        let (mut state, mut forget, left_out) = restore(from.saved, &from.secrets, &settings, (zones, now.wall));
+        let (mut state, mut forget, left_out) = restore(from.saved, &settings, (zones, now.wall));
         if from.rang_before.is_some() {
             state.rang_before = from.rang_before.map(|then| then.min(now.wall));
             forget.push(state.rang_record());
@@ -138,7 +137,7 @@ impl Engine {
             last_ticket: from.last_ticket,
             retry: BTreeMap::new(),
             others: BTreeMap::new(),
-            talks: Talks::with_keys(&from.secrets),
+            talks: Talks::default(),
             popups: BTreeMap::new(),
             pause_ends: None,
             changes_notice: None,
@@ -168,6 +167,7 @@ impl Engine {
             engine.keep_settings();
         }
         engine.start_polling(now);
+        engine.load_secrets();
         (engine, left_out)
     }
 
@@ -191,7 +191,9 @@ impl Engine {
             Input::NotDone(deed, why) => self.take_not_done(deed, why),
             Input::Disk(result) => self.around.disk_fault = result.err(),
             Input::DiskAfresh(note) => self.save_afresh(note, now),
-            Input::Clipboard(text) => self.take_clipboard(&text),
+            Input::Secrets(found) => self.take_secrets(found),
+            Input::SecretKept(kept) => self.around.secrets_fault = kept.err(),
+            Input::Clipboard(text) => self.take_clipboard(text.reveal()),
             Input::Called(ticket, called) => self.take_called(ticket, &called, now),
             Input::Autostart(there) => self.around.autostart = there,
         }

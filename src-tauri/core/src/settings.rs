@@ -235,6 +235,18 @@ impl HourCycle {
     }
 }
 
+/// Where received links and keys are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum SecretStore {
+    /// In the desktop's keyring.
+    #[default]
+    Keyring,
+    /// In a file that only this user can read.
+    File,
+}
+
 /// Everything a person can set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -266,6 +278,8 @@ pub struct Settings {
     pub name: String,
     /// The template of those messages, as [`crate::request::message::fill`] fills it; empty: the usual.
     pub message: String,
+    /// Where received links and keys are kept.
+    pub secrets: SecretStore,
     /// Accounts that messages are sent with, no two of a kind on one server.
     pub accounts: Vec<Account>,
     /// Whether the app starts with the desktop session.
@@ -289,6 +303,7 @@ impl Default for Settings {
             zones: Vec::new(),
             name: String::new(),
             message: String::new(),
+            secrets: SecretStore::default(),
             accounts: Vec::new(),
             start_at_login: false,
         }

@@ -39,6 +39,8 @@ pub struct State {
     pub asked: BTreeMap<RoomKey, (String, DateTime<Utc>)>,
     /// Links that were received, by the room they open.
     pub links: BTreeMap<RoomKey, KeptLink>,
+    /// Where received links came from that are not at hand: their secrets were not read (yet).
+    pub locked: BTreeMap<RoomKey, LinkNote>,
     /// Hosts that a person agreed to open for a room.
     pub trusted: BTreeSet<(RoomKey, String)>,
     /// Until when a pause holds reminders.

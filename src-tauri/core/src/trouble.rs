@@ -35,6 +35,8 @@ pub enum TroubleCode {
     NotDone,
     /// What is known is not being saved.
     NotSaved,
+    /// Received links and keys are not kept.
+    SecretsNotKept,
     /// The settings file is refused.
     BadSettings,
     /// The machine's clock differs from the feeds' servers'.
@@ -80,6 +82,8 @@ pub struct Surroundings {
     pub refusal: Option<String>,
     /// Why the last change was not saved.
     pub disk_fault: Option<String>,
+    /// Why links and keys cannot be read or kept.
+    pub secrets_fault: Option<String>,
     /// What was found and mended in the saved files at the start.
     pub disk_note: Option<String>,
     /// Why the settings file is refused.
@@ -104,6 +108,7 @@ impl Default for Surroundings {
             do_not_disturb: false,
             refusal: None,
             disk_fault: None,
+            secrets_fault: None,
             disk_note: None,
             settings_fault: None,
             tray: None,
@@ -166,6 +171,9 @@ pub fn troubles(state: &State, settings: &Settings, around: &Surroundings, now: 
     }
     for why in [&around.disk_fault, &around.disk_note].into_iter().flatten() {
         add(TroubleCode::NotSaved, why.clone());
+    }
+    if let Some(why) = &around.secrets_fault {
+        add(TroubleCode::SecretsNotKept, why.clone());
     }
     if let Some(why) = &around.settings_fault {
         add(TroubleCode::BadSettings, format!("The settings file is not used: {why}. The settings before it stay in force."));

@@ -2,6 +2,7 @@
 //! It never touches the desktop, the bus or the settings of whoever runs it.
 
 mod bus;
+mod keyring;
 mod process;
 mod tray;
 
@@ -68,7 +69,7 @@ impl Desktop {
         daemon.arg(format!("--config-file={}", config.display())).args(["--nofork", "--print-address=1"]).stdout(Stdio::piped());
         let mut daemon = Guard::spawn(&mut daemon)?;
         let address = first_line(&mut daemon)?;
-        for name in ["config", "run", "cache"] {
+        for name in ["config", "run", "cache", "data"] {
             std::fs::create_dir_all(folder.path().join(name))?;
         }
         let mut desktop = Self { clients: Vec::new(), dunst: None, _bus: daemon, _display: display, folder, display: display_name, address };
@@ -93,6 +94,7 @@ impl Desktop {
             .env("XDG_CONFIG_HOME", at("config"))
             .env("XDG_RUNTIME_DIR", at("run"))
             .env("XDG_CACHE_HOME", at("cache"))
+            .env("XDG_DATA_HOME", at("data"))
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")

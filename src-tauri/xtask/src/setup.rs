@@ -23,6 +23,7 @@ const DESKTOP: &[&str] = &[
     "dbus",
     "procps",
     "dunst",
+    "gnome-keyring",
     "xfce4-panel",
     "imagemagick",
     "xdotool",

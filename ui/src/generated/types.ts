@@ -162,7 +162,7 @@ feed: string,
 /**
  * In minutes before their start.
  */
-leads: number[] | null, } } | { "quiet": [string, string] | null } | { "theme": Theme } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "message": string } | { "feed-name": { 
+leads: number[] | null, } } | { "quiet": [string, string] | null } | { "theme": Theme } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "message": string } | { "secrets": SecretStore } | { "feed-name": { 
 /**
  * Which.
  */
@@ -348,7 +348,7 @@ code: TroubleCode,
  */
 sentence: string, };
 
-export type TroubleCode = "no-notifications" | "stumbled" | "not-done" | "not-saved" | "bad-settings" | "wrong-clock" | "feed-failed" | "feed-stale" | "no-tray";
+export type TroubleCode = "no-notifications" | "stumbled" | "not-done" | "not-saved" | "secrets-not-kept" | "bad-settings" | "wrong-clock" | "feed-failed" | "feed-stale" | "no-tray";
 
 export type NextView = { 
 /**
@@ -716,6 +716,10 @@ messageSample: string,
  */
 accounts: Array<AccountView>, 
 /**
+ * Where received links and keys are kept.
+ */
+secrets: SecretStore, 
+/**
  * How far a sign-in is.
  */
 signIn: SignInView, 
@@ -929,6 +933,8 @@ server: string,
  * An access token.
  */
 key: string, };
+
+export type SecretStore = "keyring" | "file";
 
 export type OfferView = { 
 /**

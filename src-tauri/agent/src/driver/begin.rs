@@ -7,7 +7,6 @@ use crate::ports::{DiskFault, Loaded};
 use crate::tzdata::machine_zones;
 use sessionbell_core::engine::{Beginning, Engine, Input};
 use sessionbell_core::trouble::Surroundings;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// Faults of the program's own, so that one which comes again and again does not keep the machine busy.
@@ -37,10 +36,6 @@ pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut arou
     let loaded = ports.disk.load().unwrap_or_else(|fault| Loaded { fault: Some(fault), ..Loaded::default() });
     let disk_fault = loaded.fault;
     around.disk_fault = disk_fault.as_ref().map(|fault| fault.0.clone());
-    let secrets = ports.secrets.load().unwrap_or_else(|fault| {
-        around.disk_note = Some(fault.0);
-        BTreeMap::new()
-    });
     let settings = ports.settings.read();
     // A file that cannot be read says nothing of what is subscribed: nothing must be forgotten on its account.
     around.settings_fault = settings.as_ref().err().map(|fault| fault.0.clone());
@@ -48,7 +43,6 @@ pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut arou
     let (saved, damage) = (loaded.saved, loaded.damage);
     let beginning = Beginning {
         saved,
-        secrets,
         settings: settings.unwrap_or_default(),
         settings_place: settings_place.to_owned(),
         seed,

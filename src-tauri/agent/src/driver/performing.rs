@@ -5,6 +5,7 @@ use super::{Driver, MOST_UNSAVED, STARTS_WITHIN};
 use crate::ports::Kept;
 use sessionbell_core::action::WindowKind;
 use sessionbell_core::engine::{Deed, Effect, Input};
+use sessionbell_core::secret::Secret;
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::store::Record;
 use sessionbell_core::view::Push;
@@ -70,12 +71,19 @@ impl Driver {
             Effect::ReadClipboard => {
                 if let Some(text) = self.ports.clipboard.read() {
                     let now = self.ports.clock.now();
-                    self.engine.handle(Input::Clipboard(text), now);
+                    self.engine.handle(Input::Clipboard(Secret::new(text)), now);
                 }
                 Ok(())
             }
             Effect::WriteSettings(text) => self.ports.settings.write(&text).map_err(|fault| fault.0),
-            Effect::Secret(name, value) => self.ports.secrets.put(&name, value.as_deref()).map_err(|fault| fault.0),
+            Effect::LoadSecrets(from, names) => {
+                self.ports.secrets.load(from, names);
+                Ok(())
+            }
+            Effect::Secret(to, name, value) => {
+                self.ports.secrets.put(to, name, value);
+                Ok(())
+            }
             Effect::Show(window, session) => self.show(window, session),
             Effect::Autostart(on) => {
                 let done = self.ports.autostart.set(on);

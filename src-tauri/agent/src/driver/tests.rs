@@ -17,7 +17,9 @@ use sessionbell_core::link::Openable;
 use sessionbell_core::menu::Menu;
 use sessionbell_core::notice::Notice;
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchRequest, Validators};
+use sessionbell_core::secret::Secret;
 use sessionbell_core::session::SessionKey;
+use sessionbell_core::settings::SecretStore;
 use sessionbell_core::store::{Record, Saved};
 use sessionbell_core::view::{Push, View};
 use std::collections::BTreeMap;
@@ -103,12 +105,9 @@ impl SettingsFile for Nothing {
 }
 
 impl Secrets for Nothing {
-    fn load(&mut self) -> Result<BTreeMap<String, String>, DiskFault> {
-        Ok(BTreeMap::new())
-    }
-    fn put(&mut self, _name: &str, _value: Option<&str>) -> Result<(), DiskFault> {
-        Ok(())
-    }
+    fn load(&mut self, _from: SecretStore, _names: Vec<String>) {}
+
+    fn put(&mut self, _to: SecretStore, _name: String, _value: Option<Secret>) {}
 }
 
 impl Opener for Nothing {

@@ -314,6 +314,7 @@ fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result
             message::check(&template).map_err(bad)?;
             settings.message = if template.trim() == message::TEMPLATE { String::new() } else { template.trim().to_owned() };
         }
+        SettingChange::Secrets(store) => settings.secrets = store,
         SettingChange::FeedName { feed, name } => {
             let subscription = settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?;
             subscription.name = text::line(&name, text::NAME);

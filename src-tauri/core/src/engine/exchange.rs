@@ -9,12 +9,15 @@ use crate::link::Openable;
 use crate::menu::Menu;
 use crate::notice::{Notice, Press};
 use crate::poll::{FetchAnswer, FetchRequest};
+use crate::secret::Secret;
 use crate::series::Feed;
 use crate::session::SessionKey;
+use crate::settings::SecretStore;
 use crate::store::Record;
 use crate::trouble::Server;
 use crate::zone::Zone;
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 
 /// Everything that can happen.
 #[derive(Clone, Debug)]
@@ -53,8 +56,12 @@ pub enum Input {
     Disk(Result<(), String>),
     /// What was saved is lost, as the sentence says: everything is saved again.
     DiskAfresh(String),
+    /// The secrets that are kept, of those that [`Effect::LoadSecrets`] asked for; or why they cannot be read now, as a sentence.
+    Secrets(Result<BTreeMap<String, Secret>, String>),
+    /// Whether the last secret was kept; if not, why, as a sentence.
+    SecretKept(Result<(), String>),
     /// The clipboard has this text, as [`Effect::ReadClipboard`] asked.
-    Clipboard(String),
+    Clipboard(Secret),
     /// What came of the [`Effect::Call`] of that ticket.
     Called(u64, Called),
     /// Whether the desktop's list of what starts at login has the program.
@@ -91,8 +98,10 @@ pub enum Effect {
     ReadClipboard,
     /// Replace the text of the settings file.
     WriteSettings(String),
-    /// Keep or forget a secret, by name.
-    Secret(String, Option<String>),
+    /// Read those of these secrets that are kept there, and answer with [`Input::Secrets`].
+    LoadSecrets(SecretStore, Vec<String>),
+    /// Keep or forget a secret there, by name, and answer with [`Input::SecretKept`].
+    Secret(SecretStore, String, Option<Secret>),
     /// Bring a window up, perhaps with a session in view.
     Show(WindowKind, Option<SessionKey>),
     /// Start with the desktop session, or no longer.

@@ -254,6 +254,7 @@ impl Engine {
         self.keep_settings();
         let reader = self.reader();
         let before = std::mem::replace(&mut self.settings, settings);
+        self.move_secrets(&before);
         self.follow_zone(reader, now.wall);
         for feed in &before.feeds {
             if self.settings.feed(&feed.id).is_none() {

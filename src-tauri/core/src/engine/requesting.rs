@@ -9,6 +9,7 @@ use crate::link::{JoinLink, best_link, spelled};
 use crate::notice::series;
 use crate::request::message::{self, Subject};
 use crate::request::{self, ASKED_COUNTS, JoinRequest, RoomKey};
+use crate::secret::Secret;
 use crate::session::{Contact, SessionKey, Way};
 use crate::store::{KeptLink, LinkNote};
 use chrono::{DateTime, Utc};
@@ -145,7 +146,8 @@ impl Engine {
         let session = self.session(&key)?;
         let room = RoomKey::of(&key.feed, session);
         let note = LinkNote { session: key.clone(), title: session.title.to_string(), at: now, hosts: session.hosted_by(), opened: None };
-        self.effects.push_back(Effect::Secret(room.text(), Some(link.web().as_str().to_owned())));
+        self.keep_secret(room.text(), Some(Secret::new(link.web().as_str())));
+        self.state.locked.remove(&room);
         self.state.links.insert(room.clone(), KeptLink { link, note });
         self.save(vec![self.state.link_record(&room)]);
         self.set_request(key, Some(JoinRequest::LinkReceived { at: now }))
@@ -154,7 +156,7 @@ impl Engine {
     pub(super) fn forget_link(&mut self, key: &SessionKey) -> Answered {
         let room = RoomKey::of(&key.feed, self.session(key)?);
         self.state.links.remove(&room);
-        self.effects.push_back(Effect::Secret(room.text(), None));
+        self.keep_secret(room.text(), None);
         self.save(vec![self.state.link_record(&room)]);
         Ok(Reply::Done)
     }

@@ -67,12 +67,6 @@ pub(super) enum Errand {
 }
 
 impl Talks {
-    /// With the keys that were kept.
-    pub(super) fn with_keys(secrets: &BTreeMap<String, String>) -> Self {
-        let keys = secrets.iter().filter(|(name, _)| name.starts_with("account/")).map(|(name, key)| (name.clone(), Secret::new(key))).collect();
-        Self { keys, ..Self::default() }
-    }
-
     /// What the settings show of accounts.
     pub(super) fn accounts(&self) -> Accounts<'_> {
         Accounts { notes: &self.notes, signing_in: &self.signing_in }
@@ -164,7 +158,7 @@ impl Engine {
         self.change_settings(settings, now)?;
         self.talks.keys.remove(name);
         self.talks.notes.remove(name);
-        self.effects.push_back(Effect::Secret(name.to_owned(), None));
+        self.keep_secret(name.to_owned(), None);
         Ok(Reply::Done)
     }
 
@@ -221,7 +215,7 @@ impl Engine {
         }
         self.talks.notes.remove(&name);
         self.talks.stopped.clear();
-        self.effects.push_back(Effect::Secret(name.clone(), Some(key.reveal().to_owned())));
+        self.keep_secret(name.clone(), Some(key.clone()));
         self.talks.keys.insert(name, key);
     }
 

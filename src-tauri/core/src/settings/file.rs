@@ -1,7 +1,7 @@
 //! Decides how the settings file (TOML 1.0) is read and written.
 //! It never drops a comment or an entry's place in the file, and refuses what it does not know instead of ignoring it.
 
-use super::{Account, AccountKind, FeedAddress, HourCycle, QuietHours, ServerAddress, Settings, Subscription, Theme, feed_id};
+use super::{Account, AccountKind, FeedAddress, HourCycle, QuietHours, SecretStore, ServerAddress, Settings, Subscription, Theme, feed_id};
 use crate::alarm::LeadTime;
 use crate::request::message::check as check_message;
 use crate::session::FeedId;
@@ -50,6 +50,7 @@ pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
         zones: file.zones.unwrap_or_default().into_iter().map(|name| zones.zone(name)).collect(),
         name: text::line(&file.name.unwrap_or_default(), text::NAME),
         message: file.message.unwrap_or_default(),
+        secrets: file.secrets.unwrap_or_default(),
         accounts: Vec::new(),
         start_at_login: file.start_at_login.unwrap_or_default(),
     };
@@ -116,6 +117,7 @@ pub fn write(source: &str, settings: &Settings) -> Result<String, SettingsFault>
     put(root, "zones", Some(zones.into()), settings.zones.is_empty());
     put(root, "name", Some(settings.name.as_str().into()), settings.name.is_empty());
     put(root, "message", Some(settings.message.as_str().into()), settings.message.is_empty());
+    put(root, "secrets", Some(secrets_word(settings.secrets).into()), settings.secrets == usual.secrets);
     put(root, "start-at-login", Some(settings.start_at_login.into()), !settings.start_at_login);
 
     put_tables(root, "account", &settings.accounts, |table, account| account_of(table).as_ref() == Some(account), write_account);
@@ -242,6 +244,13 @@ fn theme_word(theme: Theme) -> &'static str {
     }
 }
 
+fn secrets_word(secrets: SecretStore) -> &'static str {
+    match secrets {
+        SecretStore::Keyring => "keyring",
+        SecretStore::File => "file",
+    }
+}
+
 fn hours_word(hours: HourCycle) -> &'static str {
     match hours {
         HourCycle::H24 => "24h",
@@ -275,6 +284,7 @@ struct File {
     zones: Option<Vec<ZoneName>>,
     name: Option<String>,
     message: Option<String>,
+    secrets: Option<SecretStore>,
     #[serde(default)]
     account: Vec<AccountFile>,
     start_at_login: Option<bool>,

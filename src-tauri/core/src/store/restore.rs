@@ -1,16 +1,14 @@
 //! Decides how saved rows become state again, and which of them have had their time.
 //! It never fails as a whole: a row that cannot be understood is left out and named.
 
-use super::{FeedCopy, FeedState, KeptLink, Known, LedgerRow, LinkNote, Place, Record, Saved, State, content_hash};
+use super::{FeedCopy, FeedState, Known, LedgerRow, LinkNote, Place, Record, Saved, State, content_hash};
 use crate::alarm::{AlarmKey, Entry};
 use crate::feed::{self, Scope};
-use crate::link::JoinLink;
 use crate::request::{ASKED_COUNTS, RoomKey};
 use crate::session::{FeedId, SessionKey};
 use crate::settings::Settings;
 use crate::zone::Zones;
 use chrono::{DateTime, Duration, Utc};
-use std::collections::BTreeMap;
 
 /// Ledger entries are forgotten that long after the start they count back from.
 pub const PRUNE_AFTER: Duration = Duration::days(30);
@@ -72,7 +70,8 @@ impl State {
     /// The fact that keeps where a received link came from. The link itself is a secret.
     #[must_use]
     pub fn link_record(&self, room: &RoomKey) -> Record {
-        fact("link", &room.text(), self.links.get(room).map(|kept| json(&(&room.feed, &room.room, &kept.note))))
+        let note = self.links.get(room).map(|kept| &kept.note).or_else(|| self.locked.get(room));
+        fact("link", &room.text(), note.map(|note| json(&(&room.feed, &room.room, note))))
     }
 
     /// The fact that keeps a person's yes to a host.
@@ -115,7 +114,7 @@ impl State {
         records.extend(self.muted.iter().map(|session| self.mute_record(session)));
         records.extend(self.requests.keys().map(|session| self.request_record(session)));
         records.extend(self.asked.keys().map(|room| self.asked_record(room)));
-        records.extend(self.links.keys().map(|room| self.link_record(room)));
+        records.extend(self.links.keys().chain(self.locked.keys()).map(|room| self.link_record(room)));
         records.extend(self.trusted.iter().map(|(room, host)| self.trust_record(room, host)));
         records.extend([self.pause_record(), self.seen_record(), self.rang_record(), self.settings_record()]);
         records
@@ -131,16 +130,11 @@ fn json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// State from what was saved and from the secrets: what is forgotten for good comes back as records.
+/// State from what was saved: what is forgotten for good comes back as records.
 ///
 /// Also returned is a sentence for each row that was left out.
 #[must_use]
-pub fn restore(
-    saved: Saved,
-    secrets: &BTreeMap<String, String>,
-    settings: &Settings,
-    (zones, now): (Zones, DateTime<Utc>),
-) -> (State, Vec<Record>, Vec<String>) {
+pub fn restore(saved: Saved, settings: &Settings, (zones, now): (Zones, DateTime<Utc>)) -> (State, Vec<Record>, Vec<String>) {
     let mut state = State::default();
     let (mut forget, mut left_out) = (Vec::new(), Vec::new());
     for feed in &settings.feeds {
@@ -166,7 +160,7 @@ pub fn restore(
         }
     }
     for (kind, key, value) in saved.facts {
-        match restore_fact(&mut state, &kind, &key, &value, (secrets, now)) {
+        match restore_fact(&mut state, &kind, &key, &value, now) {
             Ok(true) => {}
             Ok(false) => forget.push(Record::Fact { kind, key, value: None }),
             Err(why) => left_out.push(format!("{kind} {key}: {why}")),
@@ -191,7 +185,7 @@ pub fn kept_settings(saved: &Saved) -> Option<String> {
 }
 
 /// Whether the fact still has something to belong to.
-fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, (secrets, now): (&BTreeMap<String, String>, DateTime<Utc>)) -> Result<bool, String> {
+fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, now: DateTime<Utc>) -> Result<bool, String> {
     fn from<T: serde::de::DeserializeOwned>(value: &str) -> Result<T, String> {
         serde_json::from_str(value).map_err(|why| why.to_string())
     }
@@ -243,10 +237,7 @@ fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, (secrets,
         }
         "link" => {
             let (feed, room, note): (FeedId, String, LinkNote) = from(value)?;
-            let room = RoomKey { feed, room };
-            // A link whose secret is gone is as good as forgotten.
-            let Some(link) = secrets.get(&room.text()).and_then(|raw| JoinLink::parse(raw).ok()) else { return Ok(false) };
-            state.links.insert(room, KeptLink { link, note });
+            state.locked.insert(RoomKey { feed, room }, note);
         }
         "trusted" => {
             let (feed, room, host): (FeedId, String, String) = from(value)?;

@@ -3,7 +3,7 @@
 
 use super::{DoctorView, FeedChip, Millis};
 use crate::session::FeedId;
-use crate::settings::{HourCycle, Theme};
+use crate::settings::{HourCycle, SecretStore, Theme};
 use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,8 @@ pub struct SettingsView {
     pub message_sample: String,
     /// Accounts that messages are sent with.
     pub accounts: Vec<AccountView>,
+    /// Where received links and keys are kept.
+    pub secrets: SecretStore,
     /// How far a sign-in is.
     pub sign_in: SignInView,
     /// Whether the program starts with the desktop session.

@@ -25,7 +25,7 @@ fn fences() -> Vec<Fence> {
                 "src-tauri/agent/src/disk/",
                 "src-tauri/agent/src/files.rs",
                 "src-tauri/agent/src/paths.rs",
-                "src-tauri/agent/src/secrets.rs",
+                "src-tauri/agent/src/secrets/file.rs",
                 "src-tauri/agent/src/tzdata.rs",
                 "src-tauri/agent/src/watch.rs",
                 "src-tauri/agent/src/autostart/",
