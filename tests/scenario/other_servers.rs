@@ -95,7 +95,7 @@ fn a_service_that_takes_requests_itself_is_asked_once_and_answers_in_its_time() 
     for (called, words) in [
         (answer(409, None, r#"{"title":"The session is full."}"#), "did not take the request: The session is full."),
         (answer(404, None, ""), "takes no requests at the address"),
-        (answer(200, None, r#"{"state":"maybe"}"#), "is not one that docs/join-endpoint.yaml knows"),
+        (answer(200, None, r#"{"state":"maybe"}"#), "is not one that docs/join-endpoint.json knows"),
         (answer(302, Some("https://evil.example/"), ""), "has moved to evil.example"),
     ] {
         let (mut world, [talk, _]) = signed_in(contact);

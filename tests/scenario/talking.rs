@@ -92,7 +92,6 @@ fn from_signing_in_to_the_next_session_of_the_series() {
     assert_eq!(world.secrets.get("account/zulip/chat.example.org").map(String::as_str), Some(CANARY));
     let page = world.settings_page();
     assert_eq!((page.sign_in, page.accounts.len(), page.accounts[0].note.as_str()), (SignInView::Not, 1, ""));
-
     // What is sent at once is shown before.
     world.until("09:50");
     world.diary();

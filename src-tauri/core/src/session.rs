@@ -256,7 +256,7 @@ pub enum Channel {
         /// A nick, or a channel with its `#`.
         name: String,
     },
-    /// A service that takes requests itself (docs/join-endpoint.yaml).
+    /// A service that takes requests itself (docs/join-endpoint.json).
     Endpoint {
         /// Where.
         address: WebLink,

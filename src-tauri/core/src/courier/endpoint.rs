@@ -1,4 +1,4 @@
-//! Decides what is said to a service that takes requests to join itself (docs/join-endpoint.yaml), and what it answers.
+//! Decides what is said to a service that takes requests to join itself (docs/join-endpoint.json), and what it answers.
 //! It never takes a status address on another server than the one that was asked.
 
 use super::{Call, Called, Conversation, Decision, Done, MOST, Next, Stopped, Verb, answer, rate_limited, words};
@@ -76,7 +76,7 @@ impl Step {
             (200..=202, "approved") => Decision::Approved(Secret::new(words(&value, "link"))),
             (200..=202, "declined") => Decision::Declined,
             (200..=202, _) => {
-                return Err(Stopped::never(format!("The answer of {place} is not one that docs/join-endpoint.yaml knows. Ask the host another way.")));
+                return Err(Stopped::never(format!("The answer of {place} is not one that docs/join-endpoint.json knows. Ask the host another way.")));
             }
             (429, _) => return Err(rate_limited(called, None, place)),
             (404 | 410, _) if !self.asks => return Err(Stopped::never(format!("{place} does not know the request any more. Ask again."))),
