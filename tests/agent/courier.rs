@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "support/http.rs"]
+#[expect(dead_code, reason = "what feeds are tested with is not needed here")]
 mod http;
 
 use http::{Part, Server, answer};

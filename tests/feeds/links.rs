@@ -173,6 +173,21 @@ fn no_hostile_address_comes_out_of_a_feed() {
     }
 }
 
+#[test]
+fn no_hostile_address_is_taken_from_what_is_pasted_or_answered() {
+    let hostile = hostile();
+    assert!(hostile.len() >= 500, "{}", hostile.len());
+    for address in &hostile {
+        for text in [address.clone(), format!("Here you are: {address} see you"), format!("[room]({address})"), format!("<{address}>")] {
+            // Cut out of a text it may be another address than it was: what is then found must itself be one that opens nowhere else.
+            if let Some(link) = sessionbell_core::link::best_link(&text) {
+                assert!(text.contains(link.web().as_str().trim_end_matches('/')) && link.service().is_none(), "{text:?} gives {}", link.web().as_str());
+            }
+        }
+        assert!(JoinLink::parse(address).is_err(), "{address:?}");
+    }
+}
+
 /// The services: a host, how a meeting's path begins, the label.
 const SERVICES: &[(&str, &str, &str)] = &[
     ("zoom.us", "/j/", "Zoom"),

@@ -193,3 +193,15 @@ fn secrets_move_to_where_they_are_to_be_kept() {
     assert_eq!(moved, [(File, false, true), (Keyring, false, false), (File, true, true), (Keyring, true, false)]);
     assert!(matches!(view(&world, &next).way, WayView::Kept { .. }));
 }
+
+#[test]
+fn a_meeting_opens_in_its_own_program_where_that_is_wanted_and_known() {
+    let public = |uri: &str| format!(r#","virtualLocations":{{"1":{{"uri":"{uri}"}}}}"#);
+    let (zoom, jitsi) = (public("https://zoom.us/j/123456789?pwd=a"), public("https://meet.jit.si/Room"));
+    let mut world = World::new("08:00", "native-apps = true", &[with("zoom", "10:00", &zoom), with("jitsi", "10:00", &jitsi)]);
+    for uid in ["zoom", "jitsi"] {
+        let session = key(&world, uid);
+        world.ask(UserAction::Join { session, host: None }).unwrap();
+    }
+    assert_eq!(world.diary(), ["08:00:00 open zoommtg://zoom.us/join?action=join&confno=123456789&pwd=a", "08:00:00 open https://meet.jit.si/Room"]);
+}

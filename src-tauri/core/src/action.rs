@@ -316,6 +316,8 @@ pub enum SettingChange {
     Name(String),
     /// The template of messages to hosts; empty: the usual.
     Message(String),
+    /// Open meetings in the services' own programs.
+    NativeApps(bool),
     /// Where received links and keys are kept.
     Secrets(SecretStore),
     /// What a feed is called; empty: its own title.

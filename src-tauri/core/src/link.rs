@@ -2,9 +2,11 @@
 //! It never opens anything, and never lets a published string through as it came: only parsed addresses leave it.
 
 mod found;
+mod native;
 mod services;
 
 pub use found::{best_link, spelled};
+pub use native::AppLink;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use services::{Opens, SERVICES, Service};
@@ -190,6 +192,8 @@ pub enum Openable {
     Mail(MailLink),
     /// A chat program, by its own address, built here.
     Chat(ChatLink),
+    /// A meeting in the service's own program, by an address made here from a checked link.
+    App(AppLink),
 }
 
 impl Openable {
@@ -200,6 +204,7 @@ impl Openable {
             Self::Web(link) => link.as_str(),
             Self::Mail(link) => &link.0,
             Self::Chat(link) => &link.0,
+            Self::App(link) => &link.0,
         }
     }
 }

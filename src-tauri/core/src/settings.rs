@@ -280,6 +280,8 @@ pub struct Settings {
     pub message: String,
     /// Where received links and keys are kept.
     pub secrets: SecretStore,
+    /// Whether meetings open in the services' own programs where these are known, rather than in the browser.
+    pub native_apps: bool,
     /// Accounts that messages are sent with, no two of a kind on one server.
     pub accounts: Vec<Account>,
     /// Whether the app starts with the desktop session.
@@ -304,6 +306,7 @@ impl Default for Settings {
             name: String::new(),
             message: String::new(),
             secrets: SecretStore::default(),
+            native_apps: false,
             accounts: Vec::new(),
             start_at_login: false,
         }

@@ -162,7 +162,7 @@ feed: string,
 /**
  * In minutes before their start.
  */
-leads: number[] | null, } } | { "quiet": [string, string] | null } | { "theme": Theme } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "message": string } | { "secrets": SecretStore } | { "feed-name": { 
+leads: number[] | null, } } | { "quiet": [string, string] | null } | { "theme": Theme } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "message": string } | { "native-apps": boolean } | { "secrets": SecretStore } | { "feed-name": { 
 /**
  * Which.
  */
@@ -715,6 +715,10 @@ messageSample: string,
  * Accounts that messages are sent with.
  */
 accounts: Array<AccountView>, 
+/**
+ * Whether meetings open in the services' own programs.
+ */
+nativeApps: boolean, 
 /**
  * Where received links and keys are kept.
  */

@@ -69,6 +69,8 @@ export const text = {
   matrixServer: "Address of the home server",
   matrixKey: "Access token",
   matrixWhere: "You find the access token in your Matrix program, in Element under Settings, Help & About.",
+  nativeApps: "Open meetings in their own program",
+  nativeAppsWhy: "Zoom and Teams open directly, without a page of the browser before. They have to be installed.",
   secrets: "Links and keys",
   secretsWhere: "Kept in",
   inKeyring: "The desktop’s keyring",

@@ -126,7 +126,9 @@ impl Engine {
             self.state.trusted.insert(trust.clone());
             self.save(vec![self.state.trust_record(&trust.0, &trust.1)]);
         }
-        self.effects.push_back(Effect::Open(Openable::Web(link.web().clone()), Some(Purpose::Join(key.clone()))));
+        let native = link.native().filter(|_| self.settings.native_apps).map(Openable::App);
+        let open = native.unwrap_or_else(|| Openable::Web(link.web().clone()));
+        self.effects.push_back(Effect::Open(open, Some(Purpose::Join(key.clone()))));
         Ok(Reply::Done)
     }
 
@@ -314,6 +316,7 @@ fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result
             message::check(&template).map_err(bad)?;
             settings.message = if template.trim() == message::TEMPLATE { String::new() } else { template.trim().to_owned() };
         }
+        SettingChange::NativeApps(on) => settings.native_apps = on,
         SettingChange::Secrets(store) => settings.secrets = store,
         SettingChange::FeedName { feed, name } => {
             let subscription = settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?;

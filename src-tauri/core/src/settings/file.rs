@@ -51,6 +51,7 @@ pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
         name: text::line(&file.name.unwrap_or_default(), text::NAME),
         message: file.message.unwrap_or_default(),
         secrets: file.secrets.unwrap_or_default(),
+        native_apps: file.native_apps.unwrap_or_default(),
         accounts: Vec::new(),
         start_at_login: file.start_at_login.unwrap_or_default(),
     };
@@ -118,6 +119,7 @@ pub fn write(source: &str, settings: &Settings) -> Result<String, SettingsFault>
     put(root, "name", Some(settings.name.as_str().into()), settings.name.is_empty());
     put(root, "message", Some(settings.message.as_str().into()), settings.message.is_empty());
     put(root, "secrets", Some(secrets_word(settings.secrets).into()), settings.secrets == usual.secrets);
+    put(root, "native-apps", Some(settings.native_apps.into()), !settings.native_apps);
     put(root, "start-at-login", Some(settings.start_at_login.into()), !settings.start_at_login);
 
     put_tables(root, "account", &settings.accounts, |table, account| account_of(table).as_ref() == Some(account), write_account);
@@ -285,6 +287,7 @@ struct File {
     name: Option<String>,
     message: Option<String>,
     secrets: Option<SecretStore>,
+    native_apps: Option<bool>,
     #[serde(default)]
     account: Vec<AccountFile>,
     start_at_login: Option<bool>,

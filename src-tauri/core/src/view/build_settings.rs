@@ -53,6 +53,7 @@ pub fn settings_view(
         message_fields: message::FIELDS.map(|field| format!("{{{field}}}")).to_vec(),
         message_sample: message_sample(scene),
         accounts: settings.accounts.iter().map(|account| account_view(account, accounts)).collect(),
+        native_apps: settings.native_apps,
         secrets: settings.secrets,
         sign_in: match accounts.signing_in {
             SigningIn::Not => SignInView::Not,

@@ -57,6 +57,8 @@ pub struct SettingsView {
     pub message_sample: String,
     /// Accounts that messages are sent with.
     pub accounts: Vec<AccountView>,
+    /// Whether meetings open in the services' own programs.
+    pub native_apps: bool,
     /// Where received links and keys are kept.
     pub secrets: SecretStore,
     /// How far a sign-in is.
