@@ -205,3 +205,48 @@ fn a_meeting_opens_in_its_own_program_where_that_is_wanted_and_known() {
     }
     assert_eq!(world.diary(), ["08:00:00 open zoommtg://zoom.us/join?action=join&confno=123456789&pwd=a", "08:00:00 open https://meet.jit.si/Room"]);
 }
+
+#[test]
+fn a_marked_meeting_opens_once_at_its_start_and_never_behind_a_locked_screen() {
+    let public = r#","virtualLocations":{"1":{"uri":"https://meet.jit.si/Room"}}"#;
+    let marked = |settings: &str| {
+        let mut world = World::new("08:00", settings, &[with("talk", "10:00", public), with("other", "10:00", public)]);
+        let talk = key(&world, "talk");
+        world.ask(UserAction::AutoOpen { session: talk.clone(), on: true }).unwrap();
+        world.restart();
+        assert!(view(&world, &talk).auto_open);
+        (world, talk)
+    };
+    let opened = |world: &mut World| world.diary().into_iter().filter(|line| line.contains("open") || line.contains("show")).collect::<Vec<_>>();
+    let (mut world, talk) = marked("leads = []");
+    world.until("12:00");
+    assert_eq!(opened(&mut world), ["10:00:00 open https://meet.jit.si/Room"]);
+    assert!(!view(&world, &talk).auto_open);
+
+    // Locked, it is looked at again; unlocked three minutes later it opens, six minutes later no more.
+    for (unlocked, expected) in [("10:03", Some("10:03:20 open https://meet.jit.si/Room")), ("10:06", None)] {
+        let (mut world, _) = marked("leads = []");
+        world.screen_is_locked = Some(true);
+        world.until(unlocked);
+        world.screen_is_locked = Some(false);
+        world.until("12:00");
+        assert_eq!(opened(&mut world), expected.into_iter().collect::<Vec<_>>());
+    }
+    let (mut world, _) = marked("leads = []");
+    world.screen_is_locked = None;
+    world.until("12:00");
+    assert_eq!(opened(&mut world), Vec::<String>::new(), "nobody says whether it is locked");
+    let (mut world, _) = marked("leads = []\n[quiet]\nfrom = \"09:00\"\nto = \"11:00\"");
+    world.until("12:00");
+    assert_eq!(opened(&mut world), Vec::<String>::new(), "quiet hours are quiet");
+    let (mut world, talk) = marked("leads = []");
+    world.ask(UserAction::AutoOpen { session: talk, on: false }).unwrap();
+    world.until("12:00");
+    assert_eq!(opened(&mut world), Vec::<String>::new());
+    // Moved, it opens at its new time; what has to be confirmed is shown.
+    let (mut world, _) = marked("leads = []");
+    let unknown = r#","virtualLocations":{"1":{"uri":"https://meet.club.example/a"}}"#;
+    world.publish(&[with("talk", "11:00", unknown)]);
+    world.until("12:00");
+    assert_eq!(opened(&mut world), ["11:00:00 show upcoming talk"]);
+}

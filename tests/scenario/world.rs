@@ -70,6 +70,8 @@ pub(crate) struct World {
     pub(crate) calls: VecDeque<(u64, Call)>,
     /// The keyring gives nothing out.
     pub(crate) keyring_is_locked: bool,
+    /// What the desktop says of the screen.
+    pub(crate) screen_is_locked: Option<bool>,
     /// What is on the clipboard.
     pub(crate) clipboard: String,
     /// The clock of the feed's server, against ours.
@@ -109,6 +111,7 @@ impl World {
             unanswered: Vec::new(),
             calls: VecDeque::new(),
             keyring_is_locked: false,
+            screen_is_locked: Some(false),
             clipboard: String::new(),
             origin_clock_ahead: None,
         };
@@ -302,6 +305,7 @@ impl World {
                 self.engine.handle(Input::NotDone(Deed::Copy(session), "It was not copied.".to_owned()), self.now)
             }
             Effect::Copy(text, _) => self.note(format!("copy {text}")),
+            Effect::LookAtScreen => self.engine.handle(Input::Screen(self.screen_is_locked), self.now),
             Effect::ReadClipboard => self.engine.handle(Input::Clipboard(Secret::new(&self.clipboard)), self.now),
             Effect::WriteSettings(text) => self.settings = text,
             Effect::LoadSecrets(..) => self.engine.handle(Input::Secrets(self.found()), self.now),

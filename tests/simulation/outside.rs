@@ -211,6 +211,7 @@ impl Outside {
                 Effect::Call(..)
                 | Effect::Open(_, None)
                 | Effect::Copy(..)
+                | Effect::LookAtScreen
                 | Effect::ReadClipboard
                 | Effect::LoadSecrets(..)
                 | Effect::Secret(..)

@@ -8,7 +8,7 @@ mod tests;
 
 use crate::clock::{Clock, machine_zone};
 use crate::handle::Command;
-use crate::ports::{Autostart, Clipboard, Courier, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent};
+use crate::ports::{Autostart, Clipboard, Courier, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Screen, Secrets, SettingsFile, Shell, WorldEvent};
 use crate::timer::{Timer, Woken};
 use crate::tzdata::machine_zones;
 use begin::{Stumbles, begin};
@@ -49,6 +49,8 @@ pub struct Ports {
     pub secrets: Box<dyn Secrets>,
     /// Opening addresses.
     pub opener: Box<dyn Opener>,
+    /// The screen.
+    pub screen: Box<dyn Screen>,
     /// The clipboard.
     pub clipboard: Box<dyn Clipboard>,
     /// Starting at login.
@@ -251,6 +253,7 @@ impl Driver {
             }
             WorldEvent::Secrets(found) => Input::Secrets(found),
             WorldEvent::SecretKept(kept) => Input::SecretKept(kept),
+            WorldEvent::Screen(locked) => Input::Screen(locked),
             WorldEvent::SettingsTouched => match self.ports.settings.read() {
                 Ok(text) => Input::SettingsText(text),
                 Err(fault) => Input::SettingsUnusable(fault.0),

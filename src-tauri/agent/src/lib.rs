@@ -13,6 +13,7 @@ pub mod notify;
 pub mod opener;
 pub mod paths;
 pub mod ports;
+pub mod screen;
 pub mod secrets;
 pub mod settings_file;
 pub mod start;

@@ -31,6 +31,8 @@ pub enum WorldEvent {
     Secrets(Result<BTreeMap<String, Secret>, String>),
     /// Whether a secret was kept; if not, why, as a sentence.
     SecretKept(Result<(), String>),
+    /// Whether the screen is locked; `None` where nobody says.
+    Screen(Option<bool>),
     /// The settings file has changed; it is read again.
     SettingsTouched,
     /// The machine's time zone may have changed.
@@ -215,6 +217,12 @@ pub trait Opener: Send {
     /// # Errors
     /// No program took it, as a sentence.
     fn open(&mut self, what: &Openable, purpose: Option<Purpose>) -> Result<(), String>;
+}
+
+/// The desktop's screen.
+pub trait Screen: Send {
+    /// Finds out whether it is locked; a [`WorldEvent::Screen`] tells.
+    fn look(&mut self);
 }
 
 /// The desktop's clipboard.

@@ -12,6 +12,7 @@ use crate::notify;
 use crate::opener::{DesktopClipboard, DesktopOpener};
 use crate::paths::Paths;
 use crate::ports::Shell;
+use crate::screen::DesktopScreen;
 use crate::secrets::DesktopSecrets;
 use crate::settings_file::TomlFile;
 use crate::timer::Timer;
@@ -72,6 +73,7 @@ pub fn start_with(paths: Paths, shell: Box<dyn Shell>, changed: impl FnOnce(Port
                 disk: Box::new(Database::new(paths.database())),
                 settings: Box::new(TomlFile(paths.settings_file())),
                 secrets: Box::new(DesktopSecrets::new(paths.secrets_file(), events.clone())),
+                screen: Box::new(DesktopScreen::new(events.clone())),
                 opener: Box::new(DesktopOpener::new(events)),
                 clipboard: Box::new(DesktopClipboard::default()),
                 autostart: Box::new(DesktopAutostart),

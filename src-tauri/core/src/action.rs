@@ -143,6 +143,14 @@ pub enum UserAction {
         /// Whether it is silent.
         muted: bool,
     },
+    /// Open the meeting of this session by itself at its start, unless the screen is locked; or no longer.
+    AutoOpen {
+        /// Which.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        session: SessionKey,
+        /// Whether it opens.
+        on: bool,
+    },
     /// Subscribe.
     AddFeed {
         /// As typed or pasted.

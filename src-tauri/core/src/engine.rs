@@ -6,6 +6,7 @@ mod around;
 mod asking;
 mod exchange;
 mod looking;
+mod opening;
 mod polling;
 mod requesting;
 mod ringing;
@@ -71,6 +72,8 @@ pub struct Engine {
     /// Notices that are no reminders, with the session that each is about, if it is about one.
     others: BTreeMap<Posted, Option<SessionKey>>,
     talks: Talks,
+    /// When the screen was looked at, for a meeting that opens by itself.
+    looked_at_screen: Option<DateTime<Utc>>,
     /// When each feed's last notices came up, oldest first.
     popups: BTreeMap<FeedId, VecDeque<DateTime<Utc>>>,
     /// When a pause ends by the time since the machine was started: a clock that is set does not move that.
@@ -138,6 +141,7 @@ impl Engine {
             retry: BTreeMap::new(),
             others: BTreeMap::new(),
             talks: Talks::default(),
+            looked_at_screen: None,
             popups: BTreeMap::new(),
             pause_ends: None,
             changes_notice: None,
@@ -193,6 +197,7 @@ impl Engine {
             Input::DiskAfresh(note) => self.save_afresh(note, now),
             Input::Secrets(found) => self.take_secrets(found),
             Input::SecretKept(kept) => self.around.secrets_fault = kept.err(),
+            Input::Screen(locked) => self.take_screen(locked, now),
             Input::Clipboard(text) => self.take_clipboard(text.reveal()),
             Input::Called(ticket, called) => self.take_called(ticket, &called, now),
             Input::Autostart(there) => self.around.autostart = there,

@@ -33,6 +33,8 @@ pub struct State {
     pub leads: BTreeMap<SessionKey, Vec<LeadTime>>,
     /// Sessions that do not ring.
     pub muted: BTreeSet<SessionKey>,
+    /// Sessions whose meeting opens by itself at the start.
+    pub auto_open: BTreeSet<SessionKey>,
     /// How far requests to join are.
     pub requests: BTreeMap<SessionKey, JoinRequest>,
     /// On which channel and when the host of a room was asked last.

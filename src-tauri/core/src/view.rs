@@ -246,6 +246,8 @@ pub struct SessionView {
     pub own_leads: bool,
     /// Whether it is silent.
     pub muted: bool,
+    /// Whether its meeting opens by itself at the start.
+    pub auto_open: bool,
     /// When a snooze rings.
     #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
     pub snoozed: Option<Millis>,

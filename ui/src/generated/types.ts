@@ -116,7 +116,15 @@ session: string,
 /**
  * Whether it is silent.
  */
-muted: boolean, } | { "do": "add-feed", 
+muted: boolean, } | { "do": "auto-open", 
+/**
+ * Which.
+ */
+session: string, 
+/**
+ * Whether it opens.
+ */
+on: boolean, } | { "do": "add-feed", 
 /**
  * As typed or pasted.
  */
@@ -491,6 +499,10 @@ ownLeads: boolean,
  * Whether it is silent.
  */
 muted: boolean, 
+/**
+ * Whether its meeting opens by itself at the start.
+ */
+autoOpen: boolean, 
 /**
  * When a snooze rings.
  */

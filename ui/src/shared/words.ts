@@ -137,6 +137,8 @@ export const text = {
   running: "Running now",
   bell: (leads: number[]) => (leads.length === 0 ? "No bell" : `Bell: ${leads.map(lead).join(", ")}`),
   silent: "Silent",
+  autoOpen: "Open the meeting by itself at the start",
+  autoOpenWhy: "Not while the screen is locked, nor on a desktop that does not say whether it is.",
   mute: "Do not ring for this session",
   unmute: "Ring for this session again",
   topic: (label: string, host: string) => `${label}, opens ${host}`,

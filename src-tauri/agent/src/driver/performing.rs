@@ -68,6 +68,10 @@ impl Driver {
                 }
                 Ok(())
             }
+            Effect::LookAtScreen => {
+                self.ports.screen.look();
+                Ok(())
+            }
             Effect::ReadClipboard => {
                 if let Some(text) = self.ports.clipboard.read() {
                     let now = self.ports.clock.now();

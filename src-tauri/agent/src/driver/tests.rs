@@ -5,7 +5,8 @@ use super::{Driver, Ports};
 use crate::clock::{Clock, SystemClock};
 use crate::handle::{Handle, line};
 use crate::ports::{
-    Autostart, Clipboard, Courier, Disk, DiskFault, Fetched, Fetcher, Kept, Loaded, Notifier, NotifyEvent, Opener, Secrets, SettingsFile, Shell, WorldEvent,
+    Autostart, Clipboard, Courier, Disk, DiskFault, Fetched, Fetcher, Kept, Loaded, Notifier, NotifyEvent, Opener, Screen, Secrets, SettingsFile, Shell,
+    WorldEvent,
 };
 use crate::timer::Timer;
 use sessionbell_core::action::{UserAction, WindowKind};
@@ -116,6 +117,10 @@ impl Opener for Nothing {
     }
 }
 
+impl Screen for Nothing {
+    fn look(&mut self) {}
+}
+
 impl Clipboard for Nothing {
     fn copy(&mut self, _text: &str) -> Result<(), String> {
         Ok(())
@@ -174,6 +179,7 @@ async fn a_fault_of_its_own_is_contained_said_and_costs_no_reminder() {
         fetcher: Box::new(Origin { events: events.clone(), body: body.into_bytes() }),
         disk: Box::new(Memory { ledger: Arc::default(), breaks: Arc::clone(&breaks) }),
         settings: Box::new(Nothing),
+        screen: Box::new(Nothing),
         secrets: Box::new(Nothing),
         opener: Box::new(Nothing),
         clipboard: Box::new(Nothing),

@@ -54,6 +54,11 @@ impl Engine {
                 Ok(Reply::Done)
             }
             UserAction::Mute { session, muted } => self.mute(session, muted, now.wall),
+            UserAction::AutoOpen { session, on } => {
+                self.session(&session)?;
+                self.mark(&session, on);
+                Ok(Reply::Done)
+            }
             UserAction::AddFeed { address } => self.add_feed(&address, now),
             UserAction::RemoveFeed { feed } => self.remove_feed(&feed, now),
             UserAction::RestoreFeed { feed } => self.restore_feed(&feed, now),

@@ -60,6 +60,8 @@ pub enum Input {
     Secrets(Result<BTreeMap<String, Secret>, String>),
     /// Whether the last secret was kept; if not, why, as a sentence.
     SecretKept(Result<(), String>),
+    /// Whether the screen is locked, as [`Effect::LookAtScreen`] asked; `None` where nobody says.
+    Screen(Option<bool>),
     /// The clipboard has this text, as [`Effect::ReadClipboard`] asked.
     Clipboard(Secret),
     /// What came of the [`Effect::Call`] of that ticket.
@@ -94,6 +96,8 @@ pub enum Effect {
     Open(Openable, Option<Purpose>),
     /// Put the message that asks for a session on the clipboard.
     Copy(String, SessionKey),
+    /// Find out whether the screen is locked, and answer with [`Input::Screen`].
+    LookAtScreen,
     /// Look whether there is text on the clipboard.
     ReadClipboard,
     /// Replace the text of the settings file.

@@ -90,9 +90,10 @@ impl Engine {
         let bell = plan.next.map(|at| Deadline { at, why: self.reason(&plan, at) });
         let window = heard.map(|at| Deadline { at, why: "no server takes a reminder".to_owned() });
         let changes = told.map(|at| Deadline { at, why: "changes are told together".to_owned() });
+        let opens = self.open_by_itself(now);
         let checks = self.check_ahead(&plan.firings, moment);
         if !(Fault::StaleDeadline.is_on() && self.deadline.as_ref().is_some_and(|deadline| deadline.at > now)) {
-            self.deadline = [bell, window, changes, checks].into_iter().flatten().min_by_key(|deadline| deadline.at);
+            self.deadline = [bell, window, changes, opens, checks].into_iter().flatten().min_by_key(|deadline| deadline.at);
         }
         self.firings = plan.firings;
         false

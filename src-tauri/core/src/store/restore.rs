@@ -55,6 +55,12 @@ impl State {
         fact("muted", &session.to_string(), self.muted.contains(session).then(|| "true".to_owned()))
     }
 
+    /// The fact that keeps whether a session's meeting opens by itself.
+    #[must_use]
+    pub fn auto_open_record(&self, session: &SessionKey) -> Record {
+        fact("auto-open", &session.to_string(), self.auto_open.contains(session).then(|| "true".to_owned()))
+    }
+
     /// The fact that keeps how far a request is.
     #[must_use]
     pub fn request_record(&self, session: &SessionKey) -> Record {
@@ -112,6 +118,7 @@ impl State {
         records.extend(self.feeds.keys().flat_map(|feed| [self.known_record(feed), self.changes_record(feed)]));
         records.extend(self.leads.keys().map(|session| self.leads_record(session)));
         records.extend(self.muted.iter().map(|session| self.mute_record(session)));
+        records.extend(self.auto_open.iter().map(|session| self.auto_open_record(session)));
         records.extend(self.requests.keys().map(|session| self.request_record(session)));
         records.extend(self.asked.keys().map(|room| self.asked_record(room)));
         records.extend(self.links.keys().chain(self.locked.keys()).map(|room| self.link_record(room)));
@@ -216,6 +223,14 @@ fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, now: Date
             let subscribed = state.feeds.contains_key(&session.feed);
             if subscribed {
                 state.muted.insert(session);
+            }
+            return Ok(subscribed);
+        }
+        "auto-open" => {
+            let session = session()?;
+            let subscribed = state.feeds.contains_key(&session.feed);
+            if subscribed {
+                state.auto_open.insert(session);
             }
             return Ok(subscribed);
         }

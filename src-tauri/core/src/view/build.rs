@@ -152,6 +152,7 @@ fn session_view(scene: Scene<'_>, feed: &FeedId, session: &Session, series: &str
         leads: state.leads_of(&key, settings).iter().map(|lead| lead.as_minutes()).collect(),
         own_leads: state.leads.contains_key(&key),
         muted: state.muted.contains(&key),
+        auto_open: state.auto_open.contains(&key),
         snoozed,
         overlaps: Vec::new(),
         key,
