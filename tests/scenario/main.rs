@@ -6,6 +6,7 @@
 mod bounds;
 mod changes;
 mod churn;
+mod edges;
 mod joining;
 mod model;
 mod other_servers;
