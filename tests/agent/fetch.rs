@@ -132,7 +132,7 @@ async fn a_feed_and_its_validators_come_and_go_byte_for_byte() {
 async fn what_is_no_feed_is_said_and_not_lost() {
     let server = Server::plain(|_| answer("200 OK", &[], b"<html>sign in"));
     let fetched = Asking::new(Limits::default()).ask(request(&server.url("127.0.0.1", "/"))).await;
-    assert_eq!(fetched.parsed, Some(Err(NotAFeed::WebPage { offers: Vec::new() })));
+    assert_eq!(fetched.parsed, Some(Err(NotAFeed::WebPage { offers: Vec::new(), base: None })));
 }
 
 #[tokio::test]

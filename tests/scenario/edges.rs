@@ -6,7 +6,7 @@ use crate::world::{SECOND, World, entry};
 use chrono::Duration;
 use sessionbell_core::action::{RefusalCode, Reply, UserAction};
 use sessionbell_core::alarm::LeadTime;
-use sessionbell_core::poll::AnswerKind;
+use sessionbell_core::poll::{AnswerKind, Validators};
 
 fn rung(world: &mut World) -> Vec<String> {
     world.diary().into_iter().filter(|line| line.contains(" ring ")).collect()
@@ -117,4 +117,19 @@ fn that_a_session_is_off_is_told_to_those_who_were_called_to_it_alone() {
         cancelled(&mut world)
     };
     assert_eq!((told(true, true), told(true, false), told(false, false)), (1, 0, 0));
+}
+
+#[test]
+fn the_calendar_that_a_web_page_offers_is_taken_in_its_place() {
+    let mut world = World::new("08:00", "", &[]);
+    world.origin = AnswerKind::Fresh { body: b"<html><base href='/other/'><a href='all.ics'>".to_vec(), validators: Validators::default() };
+    world.answer();
+    let feed = world.settings_page().feeds.remove(0);
+    assert_eq!(feed.offer.as_deref(), Some("https://example.org/other/all.ics"), "{feed:?}");
+    assert_eq!(world.ask(UserAction::TakeOffer { feed: feed.id.clone() }), Ok(Reply::Done));
+    assert!(world.settings.contains("https://example.org/other/all.ics") && world.engine.settings().feeds.len() == 1);
+    world.publish(&[entry("talk", "10:00")]);
+    let after = world.settings_page().feeds.remove(0);
+    assert_eq!((after.offer, after.sessions, after.id == feed.id), (None, 1, true));
+    assert_eq!(world.ask(UserAction::TakeOffer { feed: feed.id }).unwrap_err().code, RefusalCode::NoLink);
 }

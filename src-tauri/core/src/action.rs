@@ -156,6 +156,12 @@ pub enum UserAction {
         /// As typed or pasted.
         address: String,
     },
+    /// Subscribe to the calendar that a feed's web page offers, in its place.
+    TakeOffer {
+        /// Which.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        feed: FeedId,
+    },
     /// Unsubscribe; can be undone until the program ends.
     RemoveFeed {
         /// Which.

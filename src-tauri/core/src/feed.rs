@@ -98,6 +98,8 @@ pub enum NotAFeed {
     WebPage {
         /// Calendars that it offers, best first, at most five: addresses as they stand in it, for [`offered`].
         offers: Vec<String>,
+        /// What they are relative to, if the page says so (`<base href>`).
+        base: Option<String>,
     },
     /// The schedule of a conference, in the older of its two forms.
     #[error("the address leads to a schedule in XML, which is not read; the same one in JSON is: try schedule.json instead of schedule.xml")]
@@ -127,11 +129,17 @@ pub enum NotAFeed {
 }
 
 impl NotAFeed {
+    /// The calendar that a web page offers, if it is one that does.
+    #[must_use]
+    pub fn offer(&self, address: &FeedAddress) -> Option<FeedAddress> {
+        let Self::WebPage { offers, base } = self else { return None };
+        offers.iter().find_map(|href| offered(address, base.as_deref(), href))
+    }
+
     /// What is wrong, for the person who asked for `address`: of a web page, with the calendar that it offers.
     #[must_use]
     pub fn sentence(&self, address: &FeedAddress) -> String {
-        let Self::WebPage { offers } = self else { return self.to_string() };
-        match offers.iter().find_map(|href| offered(address, href)) {
+        match self.offer(address) {
             Some(offer) => format!("the address leads to a web page, not to a feed; it offers a calendar at {}; use that address instead", offer.as_str()),
             None => self.to_string(),
         }

@@ -70,6 +70,9 @@ pub struct PollState {
     /// Its document does not say in which zone its times are, and nobody has said it yet.
     #[serde(default)]
     pub needs_zone: bool,
+    /// What is there is a web page that offers this calendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<FeedAddress>,
     /// It answered 410: it is not asked again.
     #[serde(default)]
     pub gone: bool,

@@ -128,7 +128,11 @@ on: boolean, } | { "do": "add-feed",
 /**
  * As typed or pasted.
  */
-address: string, } | { "do": "remove-feed", 
+address: string, } | { "do": "take-offer", 
+/**
+ * Which.
+ */
+feed: string, } | { "do": "remove-feed", 
 /**
  * Which.
  */
@@ -793,6 +797,10 @@ wantsZone: boolean,
  * How it is.
  */
 health: Health, 
+/**
+ * The address of the calendar that is offered where a web page was found.
+ */
+offer: string | null, 
 /**
  * How it is, in a sentence; empty while it is well.
  */

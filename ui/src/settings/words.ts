@@ -31,6 +31,7 @@ export const text = {
   breakThroughWhy: "They ring through a pause and through quiet hours.",
   changes: "Tell me when a session moves",
   changesWhy: "A quiet notice when a session is moved, cancelled, or on after all. What you were reminded of or asked to join you always hear.",
+  takeOffer: "Use that calendar instead",
   feedZone: "Time zone of its times",
   chooseZone: "Choose…",
   feedLeads: "Rings",

@@ -21,7 +21,7 @@ export function upcoming(change: Partial<UpcomingView> = {}): UpcomingView {
 export function feed(change: Partial<FeedView>): FeedView {
   return {
     id: "f", title: "Series", place: "example.org", address: "https://example.org/feed", leads: null, health: "well", sentence: "", sessions: 1,
-    checked: now - 180_000, next: now + 180_000, changed: null, zone: null, wantsZone: false, issues: [], issueCount: 0, ...change,
+    checked: now - 180_000, next: now + 180_000, changed: null, zone: null, wantsZone: false, offer: null, issues: [], issueCount: 0, ...change,
   };
 }
 

@@ -60,6 +60,7 @@ impl Engine {
                 Ok(Reply::Done)
             }
             UserAction::AddFeed { address } => self.add_feed(&address, now),
+            UserAction::TakeOffer { feed } => self.take_offer(&feed, now),
             UserAction::RemoveFeed { feed } => self.remove_feed(&feed, now),
             UserAction::RestoreFeed { feed } => self.restore_feed(&feed, now),
             UserAction::Check { feed } => self.check_now(feed.as_ref(), now).map(|()| Reply::Done),
@@ -236,6 +237,19 @@ impl Engine {
         self.change_settings(settings, now)?;
         self.removed.retain(|(_, removed)| removed.id != id);
         Ok(Reply::Subscribed { feed: id })
+    }
+
+    fn take_offer(&mut self, id: &FeedId, now: Moment) -> Answered {
+        let gone = || Refusal::new(RefusalCode::NoLink, "There is no such offer any more; check the feed again.");
+        let offer = self.state.feeds.get(id).and_then(|feed| feed.poll.offer.clone()).ok_or_else(gone)?;
+        if let Some(known) = self.settings.feeds.iter().find(|known| known.address == offer) {
+            let name = series(&known.id, &self.state, &self.settings);
+            return Err(Refusal::new(RefusalCode::AlreadySubscribed, format!("That calendar is subscribed already, as “{name}”.")));
+        }
+        let mut settings = self.settings.clone();
+        settings.feeds.iter_mut().find(|feed| feed.id == *id).ok_or_else(no_such_feed)?.address = offer;
+        self.change_settings(settings, now)?;
+        Ok(Reply::Done)
     }
 
     fn remove_feed(&mut self, id: &FeedId, now: Moment) -> Answered {

@@ -119,6 +119,8 @@ impl Engine {
         let mut changes = Vec::new();
         let mut doubted = None;
         let needs_zone = matches!(parsed, Some(Err(NotAFeed::NeedsZone)));
+        let at = answer.moved_to.as_ref().unwrap_or(&answer.address);
+        let offer = parsed.as_ref().and_then(|parsed| parsed.as_ref().err()).and_then(|why| why.offer(at)).filter(|offer| *offer != feed.address);
         let (verdict, validators) = match (&answer.kind, parsed) {
             (AnswerKind::Fresh { body, validators }, Some(Ok((read, issues)))) => {
                 doubted = Some(outline(&read));
@@ -126,7 +128,7 @@ impl Engine {
                 let kept = if verdict == Verdict::Doubted { Validators::default() } else { validators.clone() };
                 (verdict, Some(kept))
             }
-            (AnswerKind::Fresh { .. }, Some(Err(why))) => (Verdict::Unreadable(why.sentence(answer.moved_to.as_ref().unwrap_or(&answer.address))), None),
+            (AnswerKind::Fresh { .. }, Some(Err(why))) => (Verdict::Unreadable(why.sentence(at)), None),
             (AnswerKind::Fresh { .. }, None) => (Verdict::Unreadable("the answer was not read".to_owned()), None),
             (AnswerKind::NotModified { validators }, _) if state.copy.is_some() => {
                 let wish = state.copy.as_ref().and_then(|copy| copy.feed.refresh);
@@ -139,6 +141,7 @@ impl Engine {
         };
         let wait = state.poll.answered(answer, &verdict, &feed, now.wall, roll);
         state.poll.needs_zone = needs_zone;
+        state.poll.offer = offer;
         if verdict == Verdict::Doubted {
             state.poll.doubted = doubted;
         }

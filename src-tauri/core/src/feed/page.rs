@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> NotAFeed {
         "schedule" => NotAFeed::ScheduleXml,
         "rss" | "feed" | "rdf:rdf" => NotAFeed::OtherFormat("a news feed (RSS or Atom)"),
         "icalendar" | "xcal:icalendar" => NotAFeed::OtherFormat("a calendar in XML"),
-        _ => NotAFeed::WebPage { offers: offers(&beginning) },
+        _ => NotAFeed::WebPage { offers: offers(&beginning), base: base(&beginning) },
     }
 }
 
@@ -35,6 +35,14 @@ fn offers(page: &str) -> Vec<String> {
         }
     }
     offers
+}
+
+/// What the page’s addresses are relative to: its first `<base href>` (HTML Living Standard section 4.2.3).
+fn base(page: &str) -> Option<String> {
+    let bases = tags(page).filter(|tag| tag.name == "base" && !tag.closes);
+    let mut hrefs =
+        bases.filter_map(|tag| attributes(tag.attributes).find(|(key, _)| key.eq_ignore_ascii_case("href")).map(|(_, value)| decoded(value).trim().to_owned()));
+    hrefs.next().filter(|href| is_clean(href))
 }
 
 /// What one tag offers, and how good it is.
@@ -116,8 +124,9 @@ fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// The address that an offer of the page at `page` stands for: https, or on this machine if the page is.
 #[must_use]
-pub fn offered(page: &FeedAddress, href: &str) -> Option<FeedAddress> {
-    let whole = page.url().join(href).ok()?;
+pub fn offered(page: &FeedAddress, base: Option<&str>, href: &str) -> Option<FeedAddress> {
+    let beside = base.and_then(|base| page.url().join(base).ok());
+    let whole = beside.as_ref().unwrap_or(page.url()).join(href).ok()?;
     let address = FeedAddress::parse(whole.as_str()).ok()?;
     let is_public = address.url().scheme() == "https" && !address.is_loopback();
     (is_public || address.is_loopback() && page.is_loopback()).then_some(address)
@@ -130,7 +139,7 @@ mod tests {
 
     fn offers_of(page: &str) -> Vec<String> {
         match read(page.as_bytes()) {
-            NotAFeed::WebPage { offers } => offers,
+            NotAFeed::WebPage { offers, .. } => offers,
             other => panic!("{other:?}"),
         }
     }
@@ -176,16 +185,28 @@ mod tests {
             ("file:///etc/passwd.ics", None),
             ("javascript:alert(1)//.ics", None),
         ] {
-            assert_eq!(offered(&page, href).map(String::from).as_deref(), address, "{href}");
+            assert_eq!(offered(&page, None, href).map(String::from).as_deref(), address, "{href}");
         }
         let here = FeedAddress::parse("http://127.0.0.1:8080/").unwrap();
-        assert_eq!(offered(&here, "a.ics").map(String::from).as_deref(), Some("http://127.0.0.1:8080/a.ics"));
+        assert_eq!(offered(&here, None, "a.ics").map(String::from).as_deref(), Some("http://127.0.0.1:8080/a.ics"));
+    }
+
+    #[test]
+    fn a_page_may_say_what_its_addresses_are_relative_to() {
+        let page = FeedAddress::parse("https://example.org/events/").unwrap();
+        let offer = |text: &str| read(text.as_bytes()).offer(&page).map(String::from);
+        assert_eq!(offer("<base href='/other/'><base href='/no/'><a href='a.ics'>").as_deref(), Some("https://example.org/other/a.ics"));
+        assert_eq!(offer("<base target=_top><base href=https://cal.example.net/x/><a href='a.ics'>").as_deref(), Some("https://cal.example.net/x/a.ics"));
+        assert_eq!(offer("<base href='http://127.0.0.1/'><a href='a.ics'>"), None);
+        assert_eq!(offer("<base href='javascript:'><a href='a.ics'>"), None);
+        assert_eq!(offer("<a href='a.ics'>").as_deref(), Some("https://example.org/events/a.ics"));
+        assert_eq!(offer("<p>nothing"), None);
     }
 
     proptest! {
         #[test]
         fn any_page_is_answered(page in "<(a|link|script|!--|)[ a-z=\"'/<>.:&;ü]{0,80}|<.*") {
-            if let NotAFeed::WebPage { offers } = read(page.as_bytes()) {
+            if let NotAFeed::WebPage { offers, .. } = read(page.as_bytes()) {
                 prop_assert!(offers.len() <= MOST_OFFERS && offers.iter().all(|href| is_clean(href)));
             }
         }

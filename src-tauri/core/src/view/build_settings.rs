@@ -138,6 +138,7 @@ fn feed_view(scene: Scene<'_>, feed: &Subscription) -> FeedView {
         zone: feed.zone.map(|zone| zone.name().to_owned()),
         wants_zone: feed.zone.is_some() || poll.is_some_and(|poll| poll.needs_zone),
         health,
+        offer: poll.and_then(|poll| poll.offer.as_ref()).map(|offer| offer.as_str().to_owned()),
         sentence: if fault.is_empty() { String::new() } else { format!("{}.", capitalised(fault)) },
         sessions: copy.map_or(0, |copy| {
             let coming = copy.feed.sessions.iter().filter(|session| session.status != Status::Cancelled && session.end(reader) > now);

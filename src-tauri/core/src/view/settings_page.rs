@@ -130,6 +130,8 @@ pub struct FeedView {
     pub wants_zone: bool,
     /// How it is.
     pub health: Health,
+    /// The address of the calendar that is offered where a web page was found.
+    pub offer: Option<String>,
     /// How it is, in a sentence; empty while it is well.
     pub sentence: String,
     /// Coming sessions.
