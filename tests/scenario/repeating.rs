@@ -4,6 +4,7 @@
 use crate::world::{Entry, World, at, entry};
 use chrono::{DateTime, Duration, Utc};
 use sessionbell_core::action::UserAction;
+use sessionbell_core::alarm::LeadTime;
 use sessionbell_core::poll::{AnswerKind, Validators};
 
 /// A session that repeats by `rule`; `more` is further JSON with a leading comma, or nothing.
@@ -228,6 +229,28 @@ fn a_single_session_that_becomes_a_series_is_not_cancelled() {
     world.until("10:30");
     assert_eq!(world.diary(), ["09:50:00 ring In 10 minutes: standup"]);
     assert_eq!(listed(&world), ["New: standup"], "the next week's is");
+}
+
+#[test]
+fn what_rang_and_what_is_set_goes_over_to_the_series_that_a_session_becomes_and_back() {
+    let alone = entry("standup", "2021-03-30T10:00:00Z");
+    let mut world = World::new("08:00", "leads = [10, 5]", std::slice::from_ref(&alone));
+    let session = crate::reminders::key(&world, "standup");
+    world.ask(UserAction::SessionLeads { session: session.clone(), leads: Some(vec![LeadTime::minutes(20).unwrap(), LeadTime::minutes(3).unwrap()]) }).unwrap();
+    world.ask(UserAction::Decline { session: session.clone() }).unwrap();
+    world.until("09:45");
+    world.publish(&[series("2021-03-30T10:00:00Z", WEEKLY, "")]);
+    assert_eq!(world.standing.len(), 1, "its notice stands");
+    world.restart();
+    let first = world.upcoming().sessions.into_iter().find(|one| one.day == "2021-03-30").unwrap();
+    assert!(first.key != session && first.own_leads && first.request.is_some());
+    // Most of what was to come is gone: that is believed when it is said twice.
+    world.publish(std::slice::from_ref(&alone));
+    world.publish(std::slice::from_ref(&alone));
+    assert!(world.upcoming().sessions.iter().any(|one| one.key == session && one.own_leads));
+    world.until("10:30");
+    let rung: Vec<_> = world.diary().into_iter().filter(|line| line.contains("ring In")).collect();
+    assert_eq!(rung, ["09:40:00 ring In 20 minutes: standup", "09:57:00 ring In 3 minutes: standup"], "nothing rings twice");
 }
 
 #[test]

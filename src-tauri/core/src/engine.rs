@@ -5,6 +5,7 @@ mod answering;
 mod around;
 mod asking;
 mod exchange;
+mod inheriting;
 mod looking;
 mod opening;
 mod polling;

@@ -9,7 +9,7 @@ use crate::moment::Moment;
 use crate::plan::Firing;
 use crate::poll::{AnswerKind, Coming, FetchAnswer, LEAST_APART, READER, Validators, Verdict, first_wait, late_wait};
 use crate::series::{Feed, Window};
-use crate::session::{FeedId, Session};
+use crate::session::{FeedId, Session, SessionKey};
 use crate::settings::{self, Settings};
 use crate::store::{Change, FeedCopy, FeedState, Record, content_hash};
 use chrono::{DateTime, Utc};
@@ -116,7 +116,7 @@ impl Engine {
         let state = self.state.feeds.entry(feed.id.clone()).or_default();
         let mut records = Vec::new();
         let reader = self.settings.zone.unwrap_or(self.machine);
-        let mut changes = Vec::new();
+        let (mut changes, mut renamed) = (Vec::new(), Vec::new());
         let mut doubted = None;
         let needs_zone = matches!(parsed, Some(Err(NotAFeed::NeedsZone)));
         let at = answer.moved_to.as_ref().unwrap_or(&answer.address);
@@ -124,7 +124,7 @@ impl Engine {
         let (verdict, validators) = match (&answer.kind, parsed) {
             (AnswerKind::Fresh { body, validators }, Some(Ok((read, issues)))) => {
                 doubted = Some(outline(&read));
-                let verdict = take_copy(state, Reading { body, read, issues, reader, now }, &feed.id, &mut records, &mut changes);
+                let verdict = take_copy(state, Reading { body, read, issues, reader, now }, &feed.id, &mut records, (&mut changes, &mut renamed));
                 let kept = if verdict == Verdict::Doubted { Validators::default() } else { validators.clone() };
                 (verdict, Some(kept))
             }
@@ -168,6 +168,7 @@ impl Engine {
         records.push(self.state.poll_record(&feed.id));
         if changed {
             records.push(self.state.known_record(&feed.id));
+            records.extend(self.inherit(renamed));
         }
         self.save(records);
         if changed {
@@ -314,7 +315,13 @@ fn outline(feed: &Feed) -> u64 {
 }
 
 /// Takes over a readable document, unless it lost most of its coming sessions and is seen for the first time.
-fn take_copy(state: &mut FeedState, reading: Reading<'_>, id: &FeedId, records: &mut Vec<Record>, changes: &mut Vec<Change>) -> Verdict {
+fn take_copy(
+    state: &mut FeedState,
+    reading: Reading<'_>,
+    id: &FeedId,
+    records: &mut Vec<Record>,
+    (changes, renamed): (&mut Vec<Change>, &mut Vec<(SessionKey, SessionKey)>),
+) -> Verdict {
     let Reading { body, read, issues, reader, now } = reading;
     let hash = content_hash(body);
     let wish = read.refresh;
@@ -329,6 +336,6 @@ fn take_copy(state: &mut FeedState, reading: Reading<'_>, id: &FeedId, records: 
         }
     }
     records.push(Record::Copy { feed: id.clone(), body: body.to_vec(), fetched: now.wall });
-    *changes = state.merge(id, FeedCopy { feed: read, issues, fetched: now.wall, hash }, reader, now.wall);
+    (*changes, *renamed) = state.merge(id, FeedCopy { feed: read, issues, fetched: now.wall, hash }, reader, now.wall);
     Verdict::Well(wish)
 }

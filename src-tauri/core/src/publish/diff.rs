@@ -32,7 +32,7 @@ pub fn diff(old: Feed, new: Feed) -> Vec<Difference> {
     let sessions = new.sessions.clone();
     let mut state = FeedState::default();
     state.merge(&feed, copy(old), Zone::UTC, now);
-    let changes = one_for_many(state.merge(&feed, copy(new), Zone::UTC, now), |_| false);
+    let changes = one_for_many(state.merge(&feed, copy(new), Zone::UTC, now).0, |_| false);
     let mut found: Vec<Difference> = changes.iter().map(|change| difference(change, &sessions)).collect();
     found.extend(others);
     found

@@ -67,8 +67,9 @@ pub enum What {
 
 impl FeedState {
     /// Takes over a newly read feed and answers what is different. Sessions that moved remember from where and when;
-    /// one that runs and is no longer in the feed stays until its end, since feeds drop what has begun.
-    pub fn merge(&mut self, id: &FeedId, mut copy: FeedCopy, reader: Zone, now: DateTime<Utc>) -> Vec<Change> {
+    /// one that runs and is no longer in the feed stays until its end, since feeds drop what has begun. Also answered are those
+    /// that took another's place, each behind the one whose place it is.
+    pub fn merge(&mut self, id: &FeedId, mut copy: FeedCopy, reader: Zone, now: DateTime<Utc>) -> (Vec<Change>, Vec<(SessionKey, SessionKey)>) {
         let was_read = self.copy.is_some();
         let horizon = self.copy.as_ref().map(|old| old.feed.window.to);
         // Of a series that is cut, what lies behind the cut is neither new nor gone.
@@ -109,6 +110,8 @@ impl FeedState {
             known.insert(place, entry);
         }
         let mut running = Vec::new();
+        let key = |(uid, occurrence): &Place| SessionKey { feed: id.clone(), uid: uid.clone(), occurrence: *occurrence };
+        let renamed = heirs.iter().map(|(new, old)| (key(old), key(new))).collect();
         let inherited: BTreeSet<Place> = heirs.into_values().collect();
         for (place, session) in before {
             if known.contains_key(&place) || inherited.contains(&place) || session.status == Status::Cancelled {
@@ -132,7 +135,7 @@ impl FeedState {
         copy.feed.sessions.sort_by(|a, b| (&a.uid, a.occurrence).cmp(&(&b.uid, b.occurrence)));
         self.known = known;
         self.copy = Some(copy);
-        changes
+        (changes, renamed)
     }
 
     /// Looks at the occurrences of another window. One that runs stays, as in [`FeedState::merge`].
