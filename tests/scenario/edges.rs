@@ -133,3 +133,33 @@ fn the_calendar_that_a_web_page_offers_is_taken_in_its_place() {
     assert_eq!((after.offer, after.sessions, after.id == feed.id), (None, 1, true));
     assert_eq!(world.ask(UserAction::TakeOffer { feed: feed.id }).unwrap_err().code, RefusalCode::NoLink);
 }
+
+#[test]
+fn what_a_later_reminder_was_to_say_rings_when_the_clock_goes_back_before_anybody_heard_it() {
+    let mut world = World::new("08:00", "leads = [10, 5]", &[entry("talk", "10:00")]);
+    world.until("09:45");
+    world.server_refuses = true;
+    world.until("09:57");
+    rung(&mut world);
+    world.set_clock(crate::world::at("09:30"));
+    world.server_refuses = false;
+    world.until("10:10");
+    assert_eq!(rung(&mut world), ["09:50:00 ring In 10 minutes: talk", "09:55:00 ring In 5 minutes: talk"]);
+    // Nor does it matter that by then all of it was out of date.
+    let mut world = World::new("08:00", "leads = [10, 5]\nlate = 15", &[entry("talk", "10:00")]);
+    world.until("09:45");
+    world.server_refuses = true;
+    world.until("10:30");
+    rung(&mut world);
+    world.set_clock(crate::world::at("09:30"));
+    world.server_refuses = false;
+    world.until("10:10");
+    assert_eq!(rung(&mut world), ["09:50:00 ring In 10 minutes: talk", "09:55:00 ring In 5 minutes: talk"]);
+    // What was heard is not said once more.
+    let mut world = World::new("08:00", "leads = [10, 5]", &[entry("talk", "10:00")]);
+    world.sleep_until("09:56");
+    assert_eq!(rung(&mut world).len(), 1);
+    world.set_clock(crate::world::at("09:30"));
+    world.until("10:10");
+    assert_eq!(rung(&mut world), Vec::<String>::new());
+}

@@ -3,7 +3,7 @@
 
 use crate::reminders::key;
 use crate::world::{SECOND, World, at, document, entry};
-use sessionbell_core::action::UserAction;
+use sessionbell_core::action::{SnoozeUntil, UserAction};
 use sessionbell_core::menu::Item;
 use sessionbell_core::notice::Press;
 use sessionbell_core::poll::{AnswerKind, Validators};
@@ -174,4 +174,18 @@ fn what_rings_on_does_not_take_the_place_of_a_notice_for_several_of_the_same_ins
     }
     world.until("10:00:30");
     assert!(world.standing.iter().any(|one| format!("{} {}", one.notice.title, one.notice.body).contains("next")), "{:?}", world.standing);
+}
+
+/// What rings until somebody acts has a notice of its own; what would have rung on but is over by now has not.
+#[test]
+fn sessions_put_off_past_the_time_in_which_they_rang_on_come_together() {
+    let entries = ["a", "b", "c"].map(|uid| entry(uid, "10:00"));
+    let mut world = World::new("08:00", "leads = [10]\ninsist = true\nlate = 1", &entries);
+    for uid in ["a", "b", "c"] {
+        let session = key(&world, uid);
+        world.ask(UserAction::Snooze { session, until: SnoozeUntil::Minutes(123) }).unwrap();
+    }
+    world.until("10:03");
+    let rung: Vec<_> = world.diary().into_iter().filter(|line| line.starts_with("10:03") && line.contains("ring")).collect();
+    assert_eq!(rung.len(), 1, "{rung:?}");
 }

@@ -44,6 +44,8 @@ pub struct Due {
     pub due: DateTime<Utc>,
     /// Which attempt, from 1.
     pub attempt: u32,
+    /// Whether it rings until somebody acts, or says what such a one would still have said.
+    pub insists: bool,
     /// Other reminders of the session that it says as well, each with when it was due.
     pub covers: Vec<(AlarmKey, DateTime<Utc>)>,
 }
@@ -337,7 +339,9 @@ impl<'a> Case<'a> {
         if let Some(again) = sight.retry.get(&session).filter(|again| **again > sight.now) {
             return Some(expires.min(*again));
         }
+        let rings_on = |one: &Overdue| matches!(one.bell, Bell::Insist(_));
         plan.due.push(Due {
+            insists: rings_on(&shown) || overdue.iter().any(rings_on),
             key: key(shown.bell),
             start: self.start,
             due: shown.due,

@@ -2,12 +2,13 @@
 //! It never asks what time it is.
 
 use super::Engine;
-use crate::alarm::{Entry, Outcome};
+use crate::alarm::{AlarmKey, Entry, Outcome};
 use crate::moment::Moment;
 use crate::poll::Validators;
 use crate::store::ledger_record;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
+use std::collections::BTreeSet;
 
 impl Engine {
     /// The wall clock was set, or the machine woke up. What was noted of it while it was ahead must not hold back anything now.
@@ -23,9 +24,21 @@ impl Engine {
                 self.save(vec![self.state.pause_record()]);
             }
         }
-        // What was found missed later than now was not: it rings, or it is missed now.
-        let ahead = |entry: &Entry| matches!(entry.outcome, Outcome::Missed { at, .. } if at > now.wall);
-        let forgotten: Vec<_> = self.state.ledger.extract_if(.., |_, entry| ahead(entry)).map(|(key, _)| ledger_record(&key, None)).collect();
+        // What was found missed later than now was not: it rings, or it is missed now. So it is with what a later reminder was to say
+        // as well and no server took.
+        let claimed = |entry: &Entry| match entry.outcome {
+            Outcome::Claimed { .. } => true,
+            Outcome::Missed { at, .. } => at > now.wall,
+            _ => false,
+        };
+        let unheard: BTreeSet<_> =
+            self.state.ledger.iter().filter(|(_, entry)| claimed(entry)).map(|(key, entry)| (key.session.clone(), entry.start)).collect();
+        let ahead = |key: &AlarmKey, entry: &Entry| match entry.outcome {
+            Outcome::Missed { at, .. } => at > now.wall,
+            Outcome::Superseded { at, posted: None } => at > now.wall && unheard.contains(&(key.session.clone(), entry.start)),
+            _ => false,
+        };
+        let forgotten: Vec<_> = self.state.ledger.extract_if(.., |key, entry| ahead(key, entry)).map(|(key, _)| ledger_record(&key, None)).collect();
         self.save(forgotten);
         if self.state.missed_seen.is_some_and(|seen| seen > now.wall) {
             self.state.missed_seen = Some(now.wall);

@@ -64,11 +64,6 @@ pub(super) fn standing(state: &State) -> BTreeMap<SessionKey, Standing> {
     standing
 }
 
-/// Whether a reminder is one that rings until somebody acts, or says what such a one would have said.
-fn insists(due: &Due) -> bool {
-    std::iter::once(&due.key).chain(due.covers.iter().map(|(key, _)| key)).any(|key| matches!(key.bell, Bell::Insist(_)))
-}
-
 impl Engine {
     /// Makes the plan for `moment` and rings what is due: then it answers yes, and the plan is to be made again.
     /// With nothing left to ring it notes when to look again.
@@ -127,7 +122,7 @@ impl Engine {
         let changed = due.iter().flat_map(|one| self.claims(one, now)).collect();
         self.write(changed);
         let ringing: BTreeSet<SessionKey> = due.iter().map(|one| one.key.session.clone()).collect();
-        let (insisting, usual): (Vec<_>, Vec<_>) = due.into_iter().partition(insists);
+        let (insisting, usual): (Vec<_>, Vec<_>) = due.into_iter().partition(|one| one.insists);
         let (flooding, calm): (Vec<_>, Vec<_>) = usual.into_iter().partition(|one| self.floods(&one.key.session.feed, now));
         let fresh = self.fresh(&ringing, now - TOGETHER, now);
         self.ring_together(calm, fresh, DIGEST, now);
