@@ -130,3 +130,23 @@ impl Crowd {
         (promised, near)
     }
 }
+
+impl Dice {
+    /// An even share of `span`, to the millisecond.
+    pub(crate) fn within(&mut self, span: Duration) -> Duration {
+        let most = u64::try_from(span.num_milliseconds()).unwrap_or(0).max(1);
+        Duration::milliseconds((self.roll() % most) as i64)
+    }
+
+    /// One of these, as often as its weight says.
+    pub(crate) fn weighed<'a, T>(&mut self, from: &'a [(u64, T)]) -> &'a T {
+        let mut left = self.roll() % from.iter().map(|(weight, _)| weight).sum::<u64>();
+        for (weight, one) in from {
+            if left < *weight {
+                return one;
+            }
+            left -= weight;
+        }
+        &from[0].1
+    }
+}

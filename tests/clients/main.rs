@@ -13,6 +13,8 @@
 
 mod client;
 mod crowd;
+#[path = "../simulation/dice.rs"]
+#[expect(dead_code, reason = "a crowd rolls for other things than a year")]
 mod dice;
 mod figures;
 mod origin;
