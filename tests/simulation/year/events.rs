@@ -171,7 +171,13 @@ impl Life {
             Turn::Leads(leads) => self.naive.leads(&sid, leads),
             Turn::Ask => self.naive.ask(&sid, now),
         }
-        assert!(self.outside.ask(action), "it is carried out: {sid:?}");
+        // Whatever the feed has, a person can turn to.
+        if !self.outside.ask(action) {
+            let words = format!("MISS what was asked for {} of {} is refused", sid.0, sid.1);
+            self.report.misses += 1;
+            self.outside.note(&format!("!!! {words}"));
+            self.report.wrong.push(format!("{} {words}", now.format("%Y-%m-%d %H:%M:%S")));
+        }
     }
 
     /// A person answers a notice, if it still stands and somebody is there to hear it.
