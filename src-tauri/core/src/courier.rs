@@ -261,10 +261,10 @@ impl Conversation {
 fn answer<'a>(called: &'a Called, place: &str, changes: bool) -> Result<(u16, Value, &'a Called), Stopped> {
     match called {
         Called::Failed(fault @ (FetchFault::TooSlow(_) | FetchFault::BrokenOff(_))) if changes => Err(Stopped {
-            sentence: format!("{}; whether your message arrived is not known. Look into the chat before you ask again.", sentence(&fault.to_string())),
+            sentence: format!("{}; whether your message arrived is not known. Look into the chat before you ask again.", text::capitalised(&fault.to_string())),
             again: Again::Unknown,
         }),
-        Called::Failed(fault) => Err(Stopped::later(format!("{}. Nothing was sent; try again when you are online.", sentence(&fault.to_string())))),
+        Called::Failed(fault) => Err(Stopped::later(format!("{}. Nothing was sent; try again when you are online.", text::capitalised(&fault.to_string())))),
         Called::Answer { status: 300..=399, location, .. } => {
             let to = location.as_deref().and_then(|to| Url::parse(to).ok()).and_then(|to| to.host_str().map(str::to_owned));
             let to = to.map_or_else(String::new, |to| format!(" to {}", text::line(&to, 80)));
@@ -287,16 +287,6 @@ fn rate_limited(called: &Called, seconds: Option<f64>, place: &str) -> Stopped {
     let said = seconds.filter(|seconds| (0.0..86_400.0).contains(seconds)).map(|seconds| Duration::milliseconds((seconds * 1000.0).ceil() as i64));
     let wait = header.or(said).unwrap_or(Duration::minutes(1));
     Stopped { sentence: format!("{place} asks for a pause of {} s before the next message.", wait.num_seconds().max(1)), again: Again::After(wait) }
-}
-
-fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    // A sentence that begins with a host's name keeps it as it is written.
-    let is_name = words.split(' ').next().is_some_and(|word| word.contains('.'));
-    match chars.next() {
-        Some(first) if !is_name => first.to_uppercase().chain(chars).collect(),
-        Some(_) | None => words.to_owned(),
-    }
 }
 
 fn words<'a>(value: &'a Value, key: &str) -> &'a str {

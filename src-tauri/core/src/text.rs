@@ -53,6 +53,17 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// A sentence with its first letter as sentences have it; one that begins with a host's name keeps it as it is written.
+#[must_use]
+pub fn capitalised(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    let is_name = sentence.split(' ').next().is_some_and(|word| word.contains('.'));
+    match chars.next() {
+        Some(first) if !is_name => first.to_uppercase().chain(chars).collect(),
+        Some(_) | None => sentence.to_owned(),
+    }
+}
+
 /// Whether nothing needs to be folded: printable ASCII with single spaces between words.
 fn is_plain(raw: &str) -> bool {
     let mut before = b' ';

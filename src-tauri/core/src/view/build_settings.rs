@@ -10,6 +10,7 @@ use crate::request::message;
 use crate::session::{Status, Way};
 use crate::settings::{Account, Subscription};
 use crate::store::State;
+use crate::text;
 use crate::trouble::troubles;
 use crate::zone::{Zone, ZoneName};
 use chrono::{DateTime, Utc};
@@ -139,7 +140,7 @@ fn feed_view(scene: Scene<'_>, feed: &Subscription) -> FeedView {
         wants_zone: feed.zone.is_some() || poll.is_some_and(|poll| poll.needs_zone),
         health,
         offer: poll.and_then(|poll| poll.offer.as_ref()).map(|offer| offer.as_str().to_owned()),
-        sentence: if fault.is_empty() { String::new() } else { format!("{}.", capitalised(fault)) },
+        sentence: if fault.is_empty() { String::new() } else { format!("{}.", text::capitalised(fault)) },
         sessions: copy.map_or(0, |copy| {
             let coming = copy.feed.sessions.iter().filter(|session| session.status != Status::Cancelled && session.end(reader) > now);
             u32::try_from(coming.count()).unwrap_or(u32::MAX)
@@ -149,15 +150,5 @@ fn feed_view(scene: Scene<'_>, feed: &Subscription) -> FeedView {
         changed: millis(poll.and_then(|poll| poll.changed)),
         issues: issues.iter().take(ISSUES).map(ToString::to_string).collect(),
         issue_count: u32::try_from(issues.len()).unwrap_or(u32::MAX),
-    }
-}
-
-fn capitalised(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    // A sentence that begins with a host's name keeps it as it is written.
-    let first_word_is_a_name = sentence.split(' ').next().is_some_and(|word| word.contains('.'));
-    match chars.next() {
-        Some(first) if !first_word_is_a_name => first.to_uppercase().chain(chars).collect(),
-        Some(_) | None => sentence.to_owned(),
     }
 }
