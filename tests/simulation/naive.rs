@@ -42,8 +42,8 @@ pub(crate) struct Naive {
     /// What was chosen before the disk took nothing any more: that much is left to a program that is killed meanwhile.
     pub(crate) at_risk: Option<Choices>,
     told: BTreeMap<(Sid, At, Bell), Told>,
-    /// Bells that were to be shown, or shown once more, when the server or the program died: who turns to their session settles them.
-    tried: BTreeSet<(Sid, At, Bell)>,
+    /// Bells that were told in this instant.
+    just_told: Vec<(Sid, At, Bell)>,
     snoozed: BTreeMap<Sid, (At, At)>,
     acted: BTreeSet<(Sid, At)>,
     /// The notice that names it: which, whom else, when, and of which server.
@@ -55,8 +55,6 @@ pub(crate) struct Naive {
     pub(crate) paused: Option<At>,
     /// What was due before that rang while there was a ledger.
     rang_before: Option<At>,
-    /// May be shown once more: the program died before it knew that it was.
-    excused: BTreeSet<Sid>,
     /// Nothing is said of these sessions until then.
     pub(crate) unsure: Option<At>,
     pub(crate) missed_now: Vec<(Sid, At)>,
@@ -95,7 +93,7 @@ impl Naive {
             choices: Choices::default(),
             at_risk: None,
             told: BTreeMap::new(),
-            tried: BTreeSet::new(),
+            just_told: Vec::new(),
             snoozed: BTreeMap::new(),
             acted: BTreeSet::new(),
             notice: BTreeMap::new(),
@@ -103,7 +101,6 @@ impl Naive {
             named: BTreeMap::new(),
             paused: None,
             rang_before: None,
-            excused: BTreeSet::new(),
             unsure: None,
             missed_now: Vec::new(),
             waiting: BTreeMap::new(),
@@ -201,8 +198,10 @@ impl Naive {
         let mut wrong = Vec::new();
         let now = instant.now;
         let certain = self.is_sure(now);
-        self.came_up.retain(|_, (_, at)| *at > now - Duration::hours(1) && *at <= now);
-        let floods: Vec<usize> = (0..2).filter(|feed| self.came_up.values().filter(|(of, _)| of == feed).count() >= 6).collect();
+        self.just_told.clear();
+        // Those from before the clock was set back count again when it shows their time.
+        self.came_up.retain(|_, (_, at)| *at > now - Duration::hours(1));
+        let floods: Vec<usize> = (0..2).filter(|feed| self.came_up.values().filter(|(of, at)| of == feed && *at <= now).count() >= 6).collect();
         let mut named: BTreeMap<Sid, (u32, u32, bool)> = BTreeMap::new();
         for (id, life, titles) in rung {
             for sid in titles.iter().filter_map(|title| self.belief.iter().find(|(_, item)| item.title == *title).map(|(sid, _)| *sid)) {
@@ -254,7 +253,7 @@ impl Naive {
                     let before = self.notice.get(&sid);
                     let lately = if floods.contains(&sid.0.feed) { Duration::hours(1) } else { Duration::minutes(1) };
                     let again = joined && before.is_some_and(|notice| notice.at > now - lately && notice.at <= now);
-                    if !self.excused.remove(&sid) && !again && certain {
+                    if !again && certain {
                         wrong.push(Wrong::Repeat(item.title.clone()));
                     }
                     self.notice.insert(sid, Notice { id, life, at: now, start });
@@ -270,14 +269,15 @@ impl Naive {
                     if self.held(&sid, instant) && certain {
                         wrong.push(Wrong::Repeat(format!("{}, which is held", item.title)));
                     }
-                    let newest = live.iter().map(|(bell, due)| (*due, *bell)).max().map(|(_, bell)| bell);
+                    // The one that holds longest says the others.
+                    let says = live.iter().map(|(bell, due)| (self.last(&item, *bell, *due), *due, *bell)).max().map(|(_, _, bell)| bell);
                     // What stood of it is said by this notice now.
                     self.told.iter_mut().filter(|((of, _, _), told)| *of == sid && **told == Told::Open).for_each(|(_, told)| *told = Told::Done);
                     for (bell, _) in live.into_iter().chain(late) {
-                        let told = if Some(bell) == newest { Told::Open } else { Told::Done };
+                        let told = if Some(bell) == says { Told::Open } else { Told::Done };
                         self.tell(&sid, start, bell, told);
                     }
-                    self.excused.remove(&sid);
+                    self.just_told.extend(says.map(|bell| (sid, start, bell)));
                     let waited = self.waiting.remove(&sid).map_or(Duration::zero(), |since| now - since);
                     self.worst = self.worst.max(waited);
                     self.notice.insert(sid, Notice { id, life, at: now, start });
@@ -324,7 +324,6 @@ impl Naive {
     /// Notes what became of a bell for a start. What it said of another start no longer counts: the last word does.
     fn tell(&mut self, sid: &Sid, start: At, bell: Bell, told: Told) {
         self.told.retain(|(of, when, which), _| of != sid || *which != bell || *when == start);
-        self.tried.remove(&(*sid, start, bell));
         self.told.insert((*sid, start, bell), told);
     }
 }

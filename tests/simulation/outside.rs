@@ -61,8 +61,6 @@ pub(crate) struct Outside {
     pub(crate) requests: Vec<FetchRequest>,
     pub(crate) rung: Vec<Shown>,
     pub(crate) killed: bool,
-    /// What it was about to show then.
-    pub(crate) unshown: Vec<String>,
     pub(crate) diary: Vec<String>,
     pub(crate) events: u64,
     seed: u64,
@@ -94,7 +92,6 @@ impl Outside {
             requests: Vec::new(),
             rung: Vec::new(),
             killed: false,
-            unshown: Vec::new(),
             diary: Vec::new(),
             events: 0,
             seed,
@@ -234,7 +231,6 @@ impl Outside {
     fn show(&mut self, ticket: u64, notice: &Notice, replaces: Option<Posted>) {
         if self.kill == Some(Kill::Before) && notice.urgency != Urgency::Quiet {
             self.note("… just before a notice");
-            self.unshown = titles(notice);
             self.killed = true;
             return self.die();
         }

@@ -128,8 +128,6 @@ impl Life {
         let seen: Vec<_> = rung.iter().map(|shown| (shown.posted.id, self.outside.life, shown.titles.clone())).collect();
         self.report.notices += rung.len() as u64;
         let mut wrong = self.naive.look(instant, &seen);
-        let unshown = std::mem::take(&mut self.outside.unshown);
-        self.naive.unshown(&unshown, now);
         for shown in rung {
             if shown.unrecorded {
                 self.naive.unrecorded(&shown.titles);

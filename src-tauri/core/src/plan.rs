@@ -67,6 +67,8 @@ pub struct Firing {
 pub struct Plan {
     /// Notices to show now, in the order in which they were due; none of sessions that are held.
     pub due: Vec<Due>,
+    /// Notices that would be shown now if their sessions were not held.
+    pub held: Vec<Due>,
     /// Reminders that are settled without a notice.
     pub settled: Vec<(AlarmKey, Entry)>,
     /// The next reminders of each feed, soonest first.
@@ -124,7 +126,7 @@ pub fn plan(state: &State, settings: &Settings, sight: Sight<'_>) -> Plan {
         plan.firings.extend(soonest.into_vec());
     }
     let due = std::mem::take(&mut plan.due);
-    plan.due = due.into_iter().filter(|due| !plan.holds(&due.key.session, state, settings, sight)).collect();
+    (plan.held, plan.due) = due.into_iter().partition(|due| plan.holds(&due.key.session, state, settings, sight));
     plan.due.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
     plan.firings.sort();
     plan.next = earliest(wake, plan.firings.first().map(|firing| firing.at));

@@ -3,10 +3,8 @@
 
 use super::{At, Bell, Naive, Sid, Told};
 use crate::publisher::Item;
-use crate::terms::Instant;
 use chrono::Duration;
 use sessionbell_core::zone::Zone;
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Naive {
@@ -20,17 +18,6 @@ impl Naive {
         let (start, relevant) = (item.start(self.reader), now <= self.late_until(item));
         for key in self.open(sid).into_iter().filter(|(_, of, _)| relevant && *of == start) {
             self.told.remove(&key);
-            self.tried.insert(key);
-        }
-    }
-
-    /// The program died when it was about to show these: what was due of them has been tried.
-    pub(crate) fn unshown(&mut self, titles: &[String], now: At) {
-        let named = self.belief.iter().filter(|(_, item)| titles.contains(&item.title)).map(|(sid, item)| (*sid, item.clone()));
-        for (sid, item) in named.collect::<Vec<_>>() {
-            let due = self.untold(&sid, &item, now).into_iter().filter(|(_, due)| *due <= now);
-            let start = item.start(self.reader);
-            self.tried.extend(due.map(|(bell, _)| (sid, start, bell)));
         }
     }
 
@@ -50,16 +37,12 @@ impl Naive {
         }
         self.doubted.remove(&feed);
         self.last_document.insert(feed, document.to_owned());
-        let mut over = BTreeSet::new();
         let before: BTreeMap<Sid, Item> = self.belief.extract_if(.., |_, item| item.series.feed == feed).collect();
         self.belief.extend(parsed.into_iter().map(|item| (Self::sid(&item), item)));
         for (sid, item) in before {
             let runs = !item.cancelled && item.start(self.reader) <= now && item.end(self.reader) > now;
-            let began = item.start(self.reader) <= now;
-            match self.belief.entry(sid) {
-                Entry::Vacant(gone) if runs => _ = gone.insert(item),
-                Entry::Vacant(_) if began => _ = over.insert(sid),
-                Entry::Vacant(_) | Entry::Occupied(_) => {}
+            if runs {
+                self.belief.entry(sid).or_insert(item);
             }
         }
         for sid in self.belief.keys() {
@@ -67,39 +50,43 @@ impl Naive {
         }
         // What lies so far back is in no document and on no list.
         self.told.retain(|(_, start, _), _| *start > now - Duration::days(30));
-        self.give_up(&over, now);
+        self.give_up(now);
     }
 
     /// The person is in another zone.
     pub(crate) fn travelled(&mut self, reader: Zone, now: At) {
         self.reader = reader;
-        self.give_up(&BTreeSet::new(), now);
+        self.give_up(now);
     }
 
-    /// What no longer holds is taken back. A session that was dropped because it is `over` changes nothing for others.
-    fn give_up(&mut self, over: &BTreeSet<Sid>, now: At) {
+    /// What no longer holds is taken back. A session that was dropped because it is over changes nothing for others.
+    fn give_up(&mut self, now: At) {
         // What no longer holds is void: bells, what was put off, and notices that name it.
         let holds = |sid: &Sid, start: At| self.belief.get(sid).is_some_and(|item| !item.cancelled && item.start(self.reader) == start);
         let void: Vec<(Sid, At, Bell)> =
             self.told.iter().filter(|((sid, start, _), told)| **told == Told::Open && !holds(sid, *start)).map(|(key, _)| *key).collect();
-        let mut gone: BTreeSet<Sid> = void.iter().map(|(sid, _, _)| *sid).collect();
-        let dropped: Vec<Sid> = self.snoozed.iter().filter(|(sid, (start, _))| !holds(sid, *start)).map(|(sid, _)| *sid).collect();
+        // Each with whether it is over.
+        let mut gone: BTreeMap<Sid, bool> = BTreeMap::new();
+        let mut give_up = |sid: Sid, start: At| *gone.entry(sid).or_insert(true) &= !self.belief.contains_key(&sid) && start <= now;
+        void.iter().for_each(|(sid, start, _)| give_up(*sid, *start));
+        let dropped: Vec<(Sid, At)> = self.snoozed.iter().filter(|(sid, (start, _))| !holds(sid, *start)).map(|(sid, (start, _))| (*sid, *start)).collect();
         for key in &void {
             self.told.remove(key);
         }
-        for sid in dropped {
+        for (sid, start) in dropped {
+            self.snoozed.remove(&sid);
             // One that came back and was answered is over with.
-            let over = |(start, _): (At, At)| self.told.contains_key(&(sid, start, Bell::Snooze));
-            if !self.snoozed.remove(&sid).is_some_and(over) {
-                gone.insert(sid);
+            if !self.told.contains_key(&(sid, start, Bell::Snooze)) {
+                give_up(sid, start);
             }
         }
         // Who turned to a session has answered for it alone: a notice that stands for others must not name it either.
-        gone.extend(self.named.iter().filter(|(sid, notices)| notices.values().any(|start| !holds(sid, *start))).map(|(sid, _)| *sid));
-        for sid in gone {
+        let named = self.named.iter().flat_map(|(sid, notices)| notices.values().map(|start| (*sid, *start)));
+        named.filter(|(sid, start)| !holds(sid, *start)).for_each(|(sid, start)| give_up(sid, start));
+        for (sid, over) in gone {
             self.notice.remove(&sid);
             let named = self.named.remove(&sid).unwrap_or_default();
-            if over.contains(&sid) {
+            if over {
                 continue;
             }
             let others: Vec<Sid> = self.notice.iter().filter(|(_, other)| named.contains_key(&(other.id, other.life))).map(|(other, _)| *other).collect();
@@ -107,15 +94,22 @@ impl Naive {
         }
     }
 
-    /// A person answered the notice that names these sessions: put off, or done with.
-    /// Answering also settles what is just being tried in vain (`refused`).
-    pub(crate) fn answered(&mut self, (id, life): (u32, u32), titles: &[String], snooze: bool, refused: bool, instant: Instant) {
-        let now = instant.now;
+    /// A person answered the notice that names these sessions: put off, or done with. What it did not say still comes, unless
+    /// all of the session is put off.
+    pub(crate) fn answered(&mut self, (id, life): (u32, u32), titles: &[String], snooze: bool, now: At) {
         let sids: Vec<Sid> = titles.iter().filter_map(|title| self.belief.iter().find(|(_, item)| item.title == *title).map(|(sid, _)| *sid)).collect();
         // A session that has had a notice of its own since is not answered by the one before.
         let own = |sid: &Sid| self.notice.get(sid).is_some_and(|notice| (notice.id, notice.life) == (id, life));
         for sid in sids.into_iter().filter(own).collect::<Vec<_>>() {
             let item = self.belief[&sid].clone();
+            let until = (now + Duration::minutes(self.wishes.snooze)).min(item.end(self.reader) - Duration::minutes(1));
+            if snooze && until > now {
+                let start = item.start(self.reader);
+                self.turned_to(&sid, now);
+                self.told.remove(&(sid, start, Bell::Snooze));
+                self.snoozed.insert(sid, (start, until));
+                continue;
+            }
             let start = item.start(self.reader);
             let open = self.open(&sid);
             if open.iter().any(|(_, of, _)| *of == start) && now >= start {
@@ -124,33 +118,22 @@ impl Naive {
             for key in open {
                 self.told.insert(key, Told::Done);
             }
-            let tried = refused && !self.held(&sid, instant);
-            for (bell, due) in self.untold(&sid, &item, now).into_iter().filter(|(_, due)| tried && *due <= now) {
-                if now <= self.last(&item, bell, due) {
-                    self.tell(&sid, start, bell, Told::Done);
-                }
-            }
             self.notice.remove(&sid);
-            if snooze {
-                let until = (now + Duration::minutes(self.wishes.snooze)).min(item.end(self.reader) - Duration::minutes(1));
-                if until > now {
-                    self.told.remove(&(sid, start, Bell::Snooze));
-                    self.snoozed.insert(sid, (start, until));
-                }
-            }
         }
     }
 
-    /// Settles what is open of a session: the person has turned to it.
+    /// The person has turned to a session: all of it whose time has come is settled, shown or not.
     fn turned_to(&mut self, sid: &Sid, now: At) {
-        let Some(start) = self.belief.get(sid).map(|item| item.start(self.reader)) else { return };
+        let Some(item) = self.belief.get(sid).cloned() else { return };
+        let start = item.start(self.reader);
         let open = self.open(sid);
         let put_off = self.snoozed.get(sid).is_some_and(|(of, _)| *of == start) && !self.told.contains_key(&(*sid, start, Bell::Snooze));
-        if (put_off || open.iter().any(|(_, of, _)| *of == start)) && now >= start {
+        let due = self.untold(sid, &item, now).into_iter().filter(|(bell, due)| !item.cancelled && *due <= now && now <= self.last(&item, *bell, *due));
+        let due: Vec<Bell> = due.map(|(bell, _)| bell).collect();
+        if (put_off || !due.is_empty() || open.iter().any(|(_, of, _)| *of == start)) && now >= start {
             self.acted.insert((*sid, start));
         }
-        let tried: Vec<(Sid, At, Bell)> = self.tried.iter().filter(|(of, when, _)| of == sid && *when == start).copied().collect();
-        for (_, _, bell) in tried {
+        for bell in due {
             self.tell(sid, start, bell, Told::Done);
         }
         for key in open {
@@ -215,11 +198,12 @@ impl Naive {
         }
     }
 
-    /// The program died between showing these and noting it: each may come once more, and has to.
+    /// What was just told was not noted: the server or the program died first. Each must be told once more.
     pub(crate) fn unrecorded(&mut self, titles: &[String]) {
-        let sids: Vec<Sid> = titles.iter().filter_map(|title| self.belief.iter().find(|(_, item)| item.title == *title).map(|(sid, _)| *sid)).collect();
-        for sid in sids {
-            self.excused.insert(sid);
+        for key in &self.just_told {
+            if self.belief.get(&key.0).is_some_and(|item| titles.contains(&item.title)) {
+                self.told.remove(key);
+            }
         }
     }
 

@@ -4,7 +4,6 @@
 use super::Life;
 use crate::fate::{Event, Turn};
 use crate::publisher::change;
-use crate::terms::Instant;
 use chrono::Duration;
 use sessionbell_core::action::{PauseUntil, UserAction};
 use sessionbell_core::alarm::LeadTime;
@@ -187,9 +186,7 @@ impl Life {
         }
         let Some(place) = self.outside.standing.iter().position(|shown| shown.posted.id == id && !shown.unrecorded) else { return };
         let shown = self.outside.standing[place].clone();
-        let instant = Instant { now: self.outside.wall(), can_show: false, awake: true, do_not_disturb: self.outside.do_not_disturb, grace: false };
-        let refused = self.outside.refuses || self.outside.now < self.grace_until;
-        self.naive.answered((id, life), &shown.titles, snooze, refused, instant);
+        self.naive.answered((id, life), &shown.titles, snooze, self.outside.wall());
         if snooze {
             self.outside.note(&format!("snoozes notice {id}"));
             self.outside.input(Input::Pressed(shown.posted, Press::Snooze));

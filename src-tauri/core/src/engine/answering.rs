@@ -8,7 +8,7 @@ use crate::alarm::{AlarmKey, Answer, Bell, Entry, Outcome, Posted};
 use crate::fault::Fault;
 use crate::moment::Moment;
 use crate::notice::Press;
-use crate::plan::late_until;
+use crate::plan::{Due, late_until};
 use crate::session::{FeedId, SessionKey, Status};
 use crate::trouble::Server;
 use chrono::{DateTime, Utc};
@@ -83,7 +83,11 @@ impl Engine {
         };
         let reply = self.carry_out(action, now);
         let done = matches!(reply, Ok(Reply::Done | Reply::Asked { .. } | Reply::Snoozed { .. }));
-        self.answer(&session, if done { how } else { Answer::Opened }, now.wall);
+        if done && press != Press::Open {
+            self.answer(&session, how, now.wall);
+        } else {
+            self.answer_shown(&session, Answer::Opened, now.wall);
+        }
         // What cannot be done from a notice is shown in the window, where it can be explained.
         if !done {
             self.effects.push_back(Effect::Show(WindowKind::Upcoming, Some(session)));
@@ -95,9 +99,9 @@ impl Engine {
             if press == Press::Snooze {
                 // One that is nearly over cannot be put off; it is answered all the same.
                 let _over = self.carry_out(UserAction::Snooze { session: session.clone(), until: SnoozeUntil::Usual }, now);
-                self.answer(&session, Answer::Snoozed, now.wall);
+                self.answer_shown(&session, Answer::Snoozed, now.wall);
             } else {
-                self.answer(&session, Answer::Opened, now.wall);
+                self.answer_shown(&session, Answer::Opened, now.wall);
             }
         }
         if press != Press::Snooze {
@@ -111,22 +115,38 @@ impl Engine {
         let sessions = self.named_by(posted);
         self.standing.retain(|_, standing| standing.posted != *posted);
         for session in sessions.into_iter().filter(|_| by_person) {
-            self.answer(&session, Answer::Dismissed, now);
+            self.answer_shown(&session, Answer::Dismissed, now);
         }
     }
 
-    /// Notes that what has rung of a session is answered, and takes its notice away.
+    /// Notes that a person has turned to a session: every reminder of it whose time has come is answered, be it shown, on
+    /// its way, refused by the server or held, and its notice is taken away.
     pub(super) fn answer(&mut self, session: &SessionKey, how: Answer, now: DateTime<Utc>) {
-        let open = self.state.entries(session).filter(|(_, entry)| match entry.outcome {
+        self.acknowledge(session, how, now, |outcome| match outcome {
             Outcome::Shown { .. } | Outcome::Claimed { .. } => true,
-            Outcome::Snoozed { .. } => how != Answer::Snoozed && how != Answer::Opened,
+            Outcome::Snoozed { .. } => how != Answer::Snoozed,
             Outcome::Acknowledged { .. } | Outcome::Superseded { .. } | Outcome::Cancelled { .. } | Outcome::Missed { .. } => false,
         });
-        let answered = |entry: &Entry| Outcome::Acknowledged { how, at: now, posted: self.still_standing(session, entry) };
-        let changed = open.map(|(key, entry)| (key.clone(), Entry { outcome: answered(entry), ..entry.clone() })).collect();
+        let acknowledged =
+            |one: &Due| (one.key.clone(), Entry { start: one.start, due: one.due, outcome: Outcome::Acknowledged { how, at: now, posted: None } });
+        let overdue = self.overdue(session, now);
+        let changed = overdue.iter().flat_map(|one| Self::covered(one, now).chain([acknowledged(one)])).collect();
         self.write(changed);
         self.in_window.remove(session);
         self.retry.remove(session);
+    }
+
+    /// Notes that a person has answered the notice of a session: what it said is settled. What is on its way, refused or held
+    /// was not in it, and still comes.
+    fn answer_shown(&mut self, session: &SessionKey, how: Answer, now: DateTime<Utc>) {
+        self.acknowledge(session, how, now, |outcome| matches!(outcome, Outcome::Shown { .. }));
+    }
+
+    fn acknowledge(&mut self, session: &SessionKey, how: Answer, now: DateTime<Utc>, is_open: impl Fn(&Outcome) -> bool) {
+        let open = self.state.entries(session).filter(|(_, entry)| is_open(&entry.outcome));
+        let answered = |entry: &Entry| Outcome::Acknowledged { how, at: now, posted: self.still_standing(session, entry) };
+        let changed = open.map(|(key, entry)| (key.clone(), Entry { outcome: answered(entry), ..entry.clone() })).collect();
+        self.write(changed);
         self.retract(session);
     }
 
@@ -190,7 +210,7 @@ impl Engine {
                 }
                 // What runs is kept until its end: what is gone after its start was not withdrawn.
                 let is_over = known.is_none() && entry.start <= now;
-                gone.insert(key.session.clone(), is_over);
+                *gone.entry(key.session.clone()).or_insert(true) &= is_over;
             }
         }
         self.write(changed);

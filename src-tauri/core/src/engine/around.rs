@@ -2,7 +2,7 @@
 //! It never asks what time it is.
 
 use super::Engine;
-use crate::alarm::{AlarmKey, Entry, Outcome};
+use crate::alarm::{AlarmKey, Bell, Entry, Outcome};
 use crate::moment::Moment;
 use crate::poll::Validators;
 use crate::store::ledger_record;
@@ -38,8 +38,12 @@ impl Engine {
             Outcome::Superseded { at, posted: None } => at > now.wall && unheard.contains(&(key.session.clone(), entry.start)),
             _ => false,
         };
-        let forgotten: Vec<_> = self.state.ledger.extract_if(.., |key, entry| ahead(key, entry)).map(|(key, _)| ledger_record(&key, None)).collect();
-        self.save(forgotten);
+        let forgotten: Vec<_> = self.state.ledger.extract_if(.., |key, entry| ahead(key, entry)).collect();
+        // When a snooze rings stands nowhere else: it is put off as before.
+        let put_off = |entry: &Entry| Entry { outcome: Outcome::Snoozed { until: entry.due }, ..entry.clone() };
+        let (snoozed, leads): (Vec<_>, Vec<_>) = forgotten.into_iter().partition(|(key, _)| key.bell == Bell::Snooze);
+        self.save(leads.iter().map(|(key, _)| ledger_record(key, None)).collect());
+        self.write(snoozed.iter().map(|(key, entry)| (key.clone(), put_off(entry))).collect());
         if self.state.missed_seen.is_some_and(|seen| seen > now.wall) {
             self.state.missed_seen = Some(now.wall);
             self.save(vec![self.state.seen_record()]);

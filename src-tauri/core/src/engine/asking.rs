@@ -205,9 +205,9 @@ impl Engine {
     fn mute(&mut self, key: SessionKey, muted: bool, now: DateTime<Utc>) -> Answered {
         self.session(&key)?;
         if muted {
-            self.state.muted.insert(key.clone());
             // Who silences a session has heard what rang of it.
             self.answer(&key, Answer::Dismissed, now);
+            self.state.muted.insert(key.clone());
         } else {
             self.state.muted.remove(&key);
         }

@@ -94,6 +94,14 @@ impl Engine {
         false
     }
 
+    /// What is due of a session, whether or not it is held.
+    pub(super) fn overdue(&self, session: &SessionKey, now: DateTime<Utc>) -> Vec<Due> {
+        let (in_flight, retry) = (BTreeSet::new(), BTreeMap::new());
+        let Plan { due, held, .. } =
+            plan(&self.state, &self.settings, Sight { now, reader: self.reader(), in_flight: &in_flight, retry: &retry, do_not_disturb: false });
+        due.into_iter().chain(held).filter(|one| one.key.session == *session).collect()
+    }
+
     fn plan(&self, now: DateTime<Utc>) -> Plan {
         let claimed = self.flights.values().flat_map(|flight| match flight {
             Flight::Reminders { claimed, .. } => claimed.as_slice(),
@@ -163,12 +171,15 @@ impl Engine {
         }
     }
 
+    /// The reminders that another says as well.
+    pub(super) fn covered(one: &Due, now: DateTime<Utc>) -> impl Iterator<Item = (AlarmKey, Entry)> + use<'_> {
+        let outcome = Outcome::Superseded { at: now, posted: None };
+        one.covers.iter().map(move |(key, due)| (key.clone(), Entry { start: one.start, due: *due, outcome: outcome.clone() }))
+    }
+
     /// The entries that change when a reminder is claimed: its own and those it also says.
     fn claims(&self, one: &Due, now: DateTime<Utc>) -> Vec<(AlarmKey, Entry)> {
-        let covered = |(key, due): &(AlarmKey, DateTime<Utc>)| {
-            (key.clone(), Entry { start: one.start, due: *due, outcome: Outcome::Superseded { at: now, posted: None } })
-        };
-        let mut changed: Vec<_> = one.covers.iter().map(covered).collect();
+        let mut changed: Vec<_> = Self::covered(one, now).collect();
         let claimed = Outcome::Claimed { attempt: one.attempt, at: now };
         changed.push((one.key.clone(), Entry { start: one.start, due: one.due, outcome: claimed }));
         changed
