@@ -4,9 +4,12 @@
 use crate::reminders::key;
 use crate::world::{SECOND, World, entry};
 use chrono::Duration;
-use sessionbell_core::action::{RefusalCode, Reply, UserAction};
+use sessionbell_core::action::{RefusalCode, Reply, SnoozeUntil, UserAction};
 use sessionbell_core::alarm::LeadTime;
+use sessionbell_core::engine::Input;
+use sessionbell_core::notice::Press;
 use sessionbell_core::poll::{AnswerKind, Validators};
+use sessionbell_core::session::SessionKey;
 
 fn rung(world: &mut World) -> Vec<String> {
     world.diary().into_iter().filter(|line| line.contains(" ring ")).collect()
@@ -162,4 +165,99 @@ fn what_a_later_reminder_was_to_say_rings_when_the_clock_goes_back_before_anybod
     world.set_clock(crate::world::at("09:30"));
     world.until("10:10");
     assert_eq!(rung(&mut world), Vec::<String>::new());
+}
+
+#[test]
+fn what_an_earlier_notice_did_not_say_comes_although_that_was_closed() {
+    let mut world = World::new("08:00", "leads = [15, 5]", &[entry("talk", "10:00")]);
+    world.until("09:54");
+    world.input(Input::DoNotDisturb(true));
+    world.until("09:56");
+    world.dismiss("talk");
+    rung(&mut world);
+    world.until("09:58");
+    world.input(Input::DoNotDisturb(false));
+    assert_eq!(rung(&mut world), ["09:58:00 ring In 2 minutes: talk"], "it was held when the other was closed");
+    // Nor does closing it settle what the server has refused until then.
+    let mut world = World::new("08:00", "leads = [15, 5]", &[entry("talk", "10:00")]);
+    world.until("09:54");
+    world.server_refuses = true;
+    world.until("09:56");
+    world.dismiss("talk");
+    world.server_refuses = false;
+    rung(&mut world);
+    world.until("09:58");
+    assert_eq!(rung(&mut world).len(), 1);
+}
+
+#[test]
+fn who_turns_to_a_session_in_a_window_has_answered_what_is_due_of_it_held_or_refused() {
+    type Deed = fn(SessionKey) -> UserAction;
+    let deeds: [Deed; 3] = [
+        |session| UserAction::Dismiss { session },
+        |session| UserAction::Mute { session, muted: true },
+        |session| UserAction::Snooze { session, until: SnoozeUntil::Minutes(30) },
+    ];
+    for deed in deeds {
+        for refused in [true, false] {
+            let mut world = World::new("08:00", "leads = [15, 10]\nlate = 60", &[entry("talk", "10:00"), entry("other", "10:00")]);
+            world.server_refuses = refused;
+            world.input(Input::DoNotDisturb(!refused));
+            world.until("09:52");
+            let talk = key(&world, "talk");
+            world.ask(deed(talk.clone())).unwrap();
+            world.ask(UserAction::Mute { session: talk, muted: false }).unwrap();
+            rung(&mut world);
+            world.server_refuses = false;
+            world.input(Input::DoNotDisturb(false));
+            world.until("09:58");
+            let rang = rung(&mut world);
+            assert_eq!(rang.len(), 1, "{rang:?}");
+            assert!(rang[0].ends_with("other"), "{rang:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_put_off_rings_although_the_clock_was_ahead_of_the_whole_session_meanwhile() {
+    let mut world = World::new("08:00", "leads = [10]\nsnooze = 5", &[entry("talk", "10:00")]);
+    world.until("09:51");
+    world.press("talk", Press::Snooze);
+    world.set_clock(crate::world::at("13:00"));
+    assert_eq!(world.upcoming().missed.len(), 1);
+    rung(&mut world);
+    world.set_clock(crate::world::at("09:53"));
+    assert_eq!(world.upcoming().missed.len(), 0);
+    world.until("10:30");
+    assert_eq!(rung(&mut world), ["09:56:00 ring In 4 minutes: talk"]);
+}
+
+#[test]
+fn one_that_rings_on_is_said_once_after_a_sleep_and_its_next_alone_is_announced() {
+    let mut world = World::new("08:00", "leads = [10]\ninsist = true", &[entry("talk", "10:00")]);
+    let announced = |world: &World| world.settings_page().doctor.firings.len();
+    world.until("09:55");
+    assert_eq!(announced(&world), 1, "the start");
+    world.sleep_until("10:03:30");
+    assert_eq!(rung(&mut world).len(), 2, "ten minutes ahead, and on waking");
+    assert_eq!(announced(&world), 1, "the next minute");
+    world.until("10:04:30");
+    assert_eq!(rung(&mut world).len(), 1);
+}
+
+#[test]
+fn one_that_rings_on_and_that_no_server_took_is_missed_and_said_to_be_refused() {
+    let mut world = World::new("08:00", "leads = [0]\ninsist = true\nlate = 5", &[entry("talk", "10:00")]);
+    world.server_refuses = true;
+    world.until("10:30");
+    assert_eq!(world.upcoming().missed.len(), 1);
+    let outcomes = world.settings_page().doctor.outcomes;
+    assert!(outcomes.iter().any(|one| one.outcome.contains("no notification server took it")), "{outcomes:?}");
+}
+
+#[test]
+fn a_reminder_after_the_start_rings_although_nothing_else_is_worth_a_notice_so_late() {
+    let mut world = World::new("08:00", "leads = [-5]\nlate = 0", &[entry("talk", "10:00")]);
+    world.until("10:10");
+    assert_eq!(rung(&mut world), ["10:05:00 ring Started 5 minutes ago: talk"]);
 }
