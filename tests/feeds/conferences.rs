@@ -141,7 +141,7 @@ fn published_schedules_are_read_where_they_are_at_hand() {
             assert!(matches!(session.start, Start::Zoned { zone: named, .. } if named.name() == zone), "{name}");
             assert_eq!(&*session.title, text(talk, "title").trim());
             assert_eq!(session.hosts.len(), talk["persons"].as_array().unwrap().len(), "{}", session.title);
-            assert!(session.description.starts_with(&format!("Room: {}", text(talk, "room").trim())), "{}", session.description);
+            assert!(session.description.starts_with(&format!("Where: {}", text(talk, "room").trim())), "{}", session.description);
             assert!(!session.description.contains("<br"), "{}", session.description);
         }
     }
@@ -167,7 +167,7 @@ fn a_published_sessionize_view_is_read_where_it_is_at_hand() {
         let names: Vec<&str> = one["speakers"].as_array().unwrap().iter().map(|id| text(speaker(id), "fullName")).collect();
         assert_eq!(session.hosts.iter().map(|host| host.name.as_str()).collect::<Vec<_>>(), names);
         let room = document["rooms"].as_array().unwrap().iter().find(|room| room["id"] == one["roomId"]).unwrap();
-        assert_eq!(session.description.lines().next(), Some(format!("Room: {}", text(room, "name")).as_str()));
+        assert_eq!(session.description.lines().next(), Some(format!("Where: {}", text(room, "name")).as_str()));
         assert_eq!((session.status, &*session.way), (Status::Confirmed, &Way::Unstated));
     }
 }

@@ -274,3 +274,40 @@ fn what_is_pushed_behind_the_cut_and_comes_back_is_no_change() {
     world.publish(&alone);
     assert_eq!(listed(&world), Vec::<String>::new());
 }
+
+#[test]
+fn a_series_that_is_held_on_another_weekday_has_moved() {
+    let mut world = World::new("08:00", "leads = [10]", &[series("2021-03-23T10:00:00Z", WEEKLY, "")]);
+    let this_week = world.upcoming().sessions.into_iter().find(|session| session.day == "2021-03-30").unwrap().key;
+    world.ask(UserAction::SessionLeads { session: this_week, leads: Some(vec![LeadTime::minutes(20).unwrap()]) }).unwrap();
+    world.publish(&[series("2021-03-25T10:00:00Z", WEEKLY, "")]);
+    assert_eq!(listed(&world), ["Moved to Thu 1 Apr 10:00: standup"], "one for all of the weeks");
+    world.until("2021-04-08T12:00:00Z");
+    let rung: Vec<_> = world.diary().into_iter().filter(|line| line.contains("ring In")).collect();
+    assert_eq!(rung, ["09:40:00 ring In 20 minutes: standup", "09:50:00 ring In 10 minutes: standup"]);
+    assert_eq!(self::rung(&world)[1..], [at("2021-04-01T09:40:00Z"), at("2021-04-08T09:50:00Z")]);
+}
+
+#[test]
+fn what_was_held_on_the_old_weekday_did_not_move() {
+    let mut world = World::new("2021-03-31T08:00:00Z", "leads = [10]", &[series("2021-03-23T10:00:00Z", WEEKLY, "")]);
+    world.publish(&[series("2021-03-25T10:00:00Z", WEEKLY, "")]);
+    assert_eq!(listed(&world), ["New: standup", "Moved to Thu 8 Apr 10:00: standup"], "Tuesday's took place");
+}
+
+#[test]
+fn an_occurrence_that_began_days_ago_is_there_as_long_as_it_runs() {
+    let mut sprint = series("2021-03-20T10:00:00Z", WEEKLY, "");
+    sprint.minutes = 5 * 1440;
+    let mut world = World::new("2021-03-30T08:00:00Z", "leads = [10]", &[sprint]);
+    let runs = |world: &World| world.upcoming().sessions.iter().any(|session| session.day == "2021-03-27");
+    assert!(runs(&world));
+    world.restart();
+    assert!(runs(&world));
+    world.until_instant(at("2021-04-01T09:00:00Z"));
+    world.restart();
+    assert!(runs(&world), "an hour before its end");
+    world.until_instant(at("2021-04-03T00:01:00Z"));
+    world.restart();
+    assert!(!runs(&world));
+}

@@ -11,7 +11,7 @@ use sessionbell_agent::tzdata::machine_zones;
 use sessionbell_core::feed::{Issue, NotAFeed, Scope};
 use sessionbell_core::poll::{AnswerKind, FetchRequest, Validators};
 use sessionbell_core::series::{Feed, Window};
-use sessionbell_core::session::{FeedId, LONGEST, Session, Start, Status, Way};
+use sessionbell_core::session::{FeedId, Session, Start, Status, Way};
 use sessionbell_core::settings::{FeedAddress, Subscription};
 use sessionbell_core::zone::Zone;
 use std::path::Path;
@@ -69,8 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let (from, to) = (bound(&arguments.from)?, bound(&arguments.to)?);
     let around = Window::around(now().wall);
     let begin = from.unwrap_or(around.from);
-    // What began before and still runs is listed too.
-    let window = Window { from: begin - LONGEST, to: to.unwrap_or_else(|| around.to.max(begin + Duration::days(60))) };
+    let window = Window { from: begin, to: to.unwrap_or_else(|| around.to.max(begin + Duration::days(60))) };
     // A schedule on the wall clock of nobody knows where is asked about, not taken for one of this machine's.
     let scope = Scope { zone: arguments.zone.is_some().then_some(zone), most_entries: usize::MAX, ..Scope::new(zones, window) };
     let (feed, issues) = read(&arguments.source, scope)?;

@@ -2,7 +2,7 @@
 //! It never computes a rule's times (`recur` does), and never lets one feed have more occurrences than anybody could attend.
 
 use crate::recur::{End, First, Rule, Work};
-use crate::session::{RecurrenceId, Room, RoomId, Session, Start, Uid};
+use crate::session::{LONGEST, RecurrenceId, Room, RoomId, Session, Start, Uid};
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -16,7 +16,7 @@ const WORK: u64 = 1_000_000;
 /// A wall clock is never further from UTC than that.
 const FARTHEST_ZONE: Duration = Duration::hours(26);
 
-/// The time in which occurrences are looked for, by their starts: from `from`, up to before `to`.
+/// The time in which occurrences are looked for: those that start from `from` up to before `to`, and those that still run at `from`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// The first instant that is in it.
@@ -40,22 +40,20 @@ impl Window {
         self.from + Duration::days(2)
     }
 
-    /// Whether a session that starts then is in it. A start without a zone is, if it is for any reader.
-    fn has(self, start: &Start) -> bool {
+    /// Whether a session that starts then and lasts that long is in it. A start without a zone is, if it is for any reader.
+    fn has(self, start: &Start, length: Option<Duration>) -> bool {
+        let runs = |at: DateTime<Utc>, from: DateTime<Utc>| at >= from || at + run(length) > from;
+        let has_wall = |local: NaiveDateTime| runs(local.and_utc(), self.from - FARTHEST_ZONE) && local.and_utc() < self.to + FARTHEST_ZONE;
         match *start {
-            Start::Zoned { at, .. } => self.from <= at && at < self.to,
-            Start::Floating(local) => self.has_wall(local),
-            Start::AllDay(day) => self.has_wall(day.and_time(NaiveTime::MIN)),
+            Start::Zoned { at, .. } => runs(at, self.from) && at < self.to,
+            Start::Floating(local) => has_wall(local),
+            Start::AllDay(day) => has_wall(day.and_time(NaiveTime::MIN)),
         }
     }
 
-    fn has_wall(self, local: NaiveDateTime) -> bool {
-        self.from - FARTHEST_ZONE <= local.and_utc() && local.and_utc() < self.to + FARTHEST_ZONE
-    }
-
-    /// The wall-clock times that may be in it, wherever the clock hangs.
-    fn walls(self) -> Range<NaiveDateTime> {
-        (self.from - FARTHEST_ZONE).naive_utc()..(self.to + FARTHEST_ZONE).naive_utc()
+    /// The wall-clock times at which something that lasts that long may start to be in it, wherever the clock hangs.
+    fn walls(self, length: Duration) -> Range<NaiveDateTime> {
+        (self.from - FARTHEST_ZONE - length).naive_utc()..(self.to + FARTHEST_ZONE).naive_utc()
     }
 }
 
@@ -87,13 +85,13 @@ impl Series {
         let first = if self.starts_anyway { First::Always } else { First::IfNamed };
         let mut earliest = Earliest { most: most.min(MOST_OCCURRENCES), times: BTreeMap::new(), whole: true };
         let offer = |earliest: &mut Earliest, time: NaiveDateTime, length: Option<Duration>| {
-            let (id, (starts, _)) = (RecurrenceId(time), self.like(RecurrenceId(time)));
+            let (id, (starts, like)) = (RecurrenceId(time), self.like(RecurrenceId(time)));
             let is_left_out = self.except.contains(&time) || self.except_days.contains(&time.date()) || self.changed.contains_key(&id);
-            if !is_left_out && window.has(&starts) {
+            if !is_left_out && window.has(&starts, length.or(like.duration)) {
                 earliest.offer(starts.wall(), id, length);
             }
         };
-        for span in self.spans(&window.walls()) {
+        for span in self.spans(&window.walls(self.longest())) {
             for rule in &self.rules {
                 let named = rule.times(start, first, span.clone(), MOST_OCCURRENCES + AROUND, work);
                 earliest.whole &= named.end == End::Whole;
@@ -104,7 +102,7 @@ impl Series {
             }
             self.also.range(span).for_each(|(time, length)| offer(&mut earliest, *time, *length));
         }
-        for (id, one) in self.changed.iter().filter(|(_, one)| window.has(&one.start)) {
+        for (id, one) in self.changed.iter().filter(|(_, one)| window.has(&one.start, one.duration)) {
             earliest.offer(one.start.wall(), *id, None);
         }
         let session = |((_, id), length): (&(NaiveDateTime, RecurrenceId), &Option<Duration>)| match self.changed.get(id) {
@@ -115,6 +113,12 @@ impl Series {
             }
         };
         (earliest.times.iter().map(session).collect(), earliest.whole)
+    }
+
+    /// How long the longest occurrence runs.
+    fn longest(&self) -> Duration {
+        let lengths = std::iter::once(self.first.duration).chain(self.from_then_on.values().map(|(_, like)| like.duration)).chain(self.also.values().copied());
+        lengths.map(run).max().unwrap_or_default()
     }
 
     /// When the occurrence that was announced for a time starts, unless it is changed itself, and what it is like.
@@ -136,6 +140,11 @@ impl Series {
         };
         begins.iter().zip(ends).filter_map(span).collect()
     }
+}
+
+/// How long a session of that length is looked for.
+fn run(length: Option<Duration>) -> Duration {
+    length.unwrap_or_default().clamp(Duration::zero(), LONGEST)
 }
 
 /// The earliest of the times that are offered, by their starts.

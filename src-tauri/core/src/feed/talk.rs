@@ -185,7 +185,7 @@ pub(super) fn description(room: &str, parts: &[String]) -> String {
     }
     let room = text::line(room, text::NAME);
     if !room.is_empty() {
-        paragraphs.insert(0, format!("Room: {room}"));
+        paragraphs.insert(0, format!("Where: {room}"));
     }
     text::prose(&paragraphs.join("\n\n"), text::PROSE)
 }

@@ -5,9 +5,9 @@ use super::{FeedCopy, FeedState, Known, Place};
 use crate::series::Window;
 use crate::session::{FeedId, Session, SessionKey, Status, Uid};
 use crate::zone::Zone;
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Changes are listed for that long.
 pub const LISTED: Duration = Duration::days(14);
@@ -77,7 +77,7 @@ impl FeedState {
         let is_cut: BTreeSet<Uid> = copy.feed.cut.iter().cloned().collect();
         let before: BTreeMap<Place, Session> =
             self.copy.take().map_or(BTreeMap::new(), |old| old.feed.sessions.into_iter().map(|session| (place(&session), session)).collect());
-        let heirs = heirs(&before, &copy.feed.sessions, &self.known);
+        let heirs = heirs(&before, &copy.feed.sessions, &self.known, |old| old.end(reader) > now);
         let mut changes = Vec::new();
         let mut note = |session: &Session, what| {
             let key = SessionKey { feed: id.clone(), uid: session.uid.clone(), occurrence: session.occurrence };
@@ -165,26 +165,38 @@ fn place(session: &Session) -> Place {
     (session.uid.clone(), session.occurrence)
 }
 
-/// Which sessions take the place of one that is gone, by their own place: of the same uid and day. A series whose start is edited has
-/// other occurrences by name, a session that begins to repeat has one, and neither was cancelled.
-fn heirs(before: &BTreeMap<Place, Session>, now: &[Session], known: &BTreeMap<Place, Known>) -> BTreeMap<Place, Place> {
+/// Which sessions take the place of one that is gone, by their own place: of the same uid and day, or else of the same week, if that one
+/// was still to be. A series whose start is edited or that is held on another weekday has other occurrences by name, a session that begins
+/// to repeat has one, and none of them was cancelled.
+fn heirs(before: &BTreeMap<Place, Session>, now: &[Session], known: &BTreeMap<Place, Known>, is_to_be: impl Fn(&Session) -> bool) -> BTreeMap<Place, Place> {
     let stays: BTreeSet<Place> = now.iter().map(place).collect();
-    let mut gone: BTreeMap<(&Uid, NaiveDate), Vec<&Session>> = BTreeMap::new();
-    for (place, old) in before.iter().rev().filter(|(place, old)| !stays.contains(*place) && old.status != Status::Cancelled) {
-        gone.entry((&place.0, old.start.wall().date())).or_default().push(old);
-    }
-    let mut heirs = BTreeMap::new();
+    let gone: Vec<&Session> = before.iter().filter(|(place, old)| !stays.contains(*place) && old.status != Status::Cancelled).map(|(_, old)| old).collect();
     if gone.is_empty() {
-        return heirs;
+        return BTreeMap::new();
     }
-    for new in now {
-        let place = place(new);
-        let of_the_day = gone.get_mut(&(&new.uid, new.start.wall().date())).filter(|_| !before.contains_key(&place) && !known.contains_key(&place));
-        if let Some(old) = of_the_day.and_then(Vec::pop) {
-            heirs.insert(place, self::place(old));
+    let new: Vec<&Session> = now.iter().filter(|new| !before.contains_key(&place(new)) && !known.contains_key(&place(new))).collect();
+    let mut heirs = BTreeMap::new();
+    pair(&mut heirs, gone.iter().copied(), &new, |session| (session.uid.clone(), session.start.wall().date()));
+    let inherited: BTreeSet<Place> = heirs.values().cloned().collect();
+    let left = gone.into_iter().filter(|old| !inherited.contains(&place(old)) && is_to_be(old));
+    pair(&mut heirs, left, &new, |session| (session.uid.clone(), session.start.wall().date().iso_week()));
+    heirs
+}
+
+/// Gives each new session without a predecessor the first of those that are gone and alike.
+fn pair<'a, K: Ord>(heirs: &mut BTreeMap<Place, Place>, gone: impl Iterator<Item = &'a Session>, new: &[&Session], alike: impl Fn(&Session) -> K) {
+    let mut left: BTreeMap<K, VecDeque<Place>> = BTreeMap::new();
+    for old in gone {
+        left.entry(alike(old)).or_default().push_back(place(old));
+    }
+    for new in new {
+        if heirs.contains_key(&place(new)) {
+            continue;
+        }
+        if let Some(old) = left.get_mut(&alike(new)).and_then(VecDeque::pop_front) {
+            heirs.insert(place(new), old);
         }
     }
-    heirs
 }
 
 /// Of the changes that many dates of one series have alike, the first stands for all, beside those that `matter` each.
