@@ -4,12 +4,14 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod accessible;
 mod asking;
 mod bad_surroundings;
 mod bell;
 mod formats;
 mod from_a_post;
 mod home;
+mod long_list;
 mod looks;
 mod origin;
 mod published;

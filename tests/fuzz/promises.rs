@@ -3,7 +3,7 @@
 
 use sessionbell_core::feed::{self, Scope, Weight};
 use sessionbell_core::finding::{Finding, Severity};
-use sessionbell_core::link::{JoinLink, WebLink};
+use sessionbell_core::link::{JoinLink, WebLink, best_link, spelled};
 use sessionbell_core::post::{self, Circumstances, HostBook};
 use sessionbell_core::publish::{calendar, publish};
 use sessionbell_core::series::Window;
@@ -16,6 +16,7 @@ pub(crate) type Promise = fn(&[u8]);
 
 /// Each promise, by the name of its folder in `corpus/`.
 pub(crate) const TARGETS: &[(&str, Promise)] = &[
+    ("answer", answer),
     ("ics", a_feed),
     ("jscalendar", a_feed),
     ("link", link),
@@ -67,6 +68,23 @@ fn link(bytes: &[u8]) {
         let path = rest.strip_prefix(join.web().host()).expect("no port");
         let lookalike = format!("https://{}.evil.example{path}", join.web().host());
         assert_eq!(JoinLink::parse(&lookalike).map(|link| link.service()), Ok(None), "{label} for {lookalike}");
+    }
+}
+
+/// Every address in a host's answer stands in it as it is spelled; the link that is taken of them is one that may be kept, and there is
+/// none better among them.
+fn answer(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let all: Vec<&str> = spelled(text).collect();
+    assert!(all.iter().all(|one| text.contains(one) && one.contains("://") && !one.contains(char::is_whitespace)), "{all:?}");
+    let links: Vec<JoinLink> = all.iter().take(32).filter_map(|raw| JoinLink::parse(raw).ok()).collect();
+    match best_link(text) {
+        Some(best) => {
+            assert!(links.contains(&best), "{best:?} is none of {links:?}");
+            assert!(best.is_room() || !links.iter().any(JoinLink::is_room), "a room is there");
+            assert!(best.service().is_some() || links.iter().all(|link| link.service().is_none()), "a service is there");
+        }
+        None => assert!(links.is_empty(), "{links:?}"),
     }
 }
 

@@ -6,6 +6,7 @@
 mod bounds;
 mod changes;
 mod churn;
+mod disk;
 mod edges;
 mod joining;
 mod model;
@@ -17,6 +18,7 @@ mod published;
 mod reminders;
 mod repeating;
 mod restart;
+mod sharing;
 mod surroundings;
 mod talking;
 mod together;

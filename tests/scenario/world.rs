@@ -14,12 +14,13 @@ use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchRequest, Validators};
 use sessionbell_core::secret::Secret;
 use sessionbell_core::session::FeedId;
 use sessionbell_core::settings::{FeedAddress, Subscription};
-use sessionbell_core::store::{Record, Saved};
+use sessionbell_core::store::Saved;
 use sessionbell_core::trouble::Server;
 use sessionbell_core::view::{SettingsView, UpcomingView, View};
 use sessionbell_core::zone::{Zone, Zones};
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::disk::keep;
 pub(crate) use crate::published::{Entry, FEED, at, document, entry};
 
 /// The address of another feed.
@@ -305,6 +306,10 @@ impl World {
                 self.engine.handle(Input::NotDone(Deed::Copy(session), "It was not copied.".to_owned()), self.now)
             }
             Effect::Copy(text, _) => self.note(format!("copy {text}")),
+            Effect::AddToCalendar { session, .. } if self.desktop_refuses => {
+                self.engine.handle(Input::NotDone(Deed::AddToCalendar(session), "It was not handed over.".to_owned()), self.now)
+            }
+            Effect::AddToCalendar { name, calendar, .. } => self.note(format!("calendar {name}: {calendar}")),
             Effect::LookAtScreen => self.engine.handle(Input::Screen(self.screen_is_locked), self.now),
             Effect::ReadClipboard => self.engine.handle(Input::Clipboard(Secret::new(&self.clipboard)), self.now),
             Effect::WriteSettings(text) => self.settings = text,
@@ -378,23 +383,4 @@ impl World {
 
 fn up(life: &str) -> Server {
     Server::Up { life: life.to_owned(), product: "test".into(), has_buttons: true, abilities: Vec::new() }
-}
-
-fn keep(saved: &mut Saved, record: Record) {
-    match record {
-        Record::Ledger(row) => {
-            saved.ledger.retain(|one| (&one.session, &one.bell) != (&row.session, &row.bell));
-            saved.ledger.push(row);
-        }
-        Record::LedgerForget { session, bell } => saved.ledger.retain(|one| (&one.session, &one.bell) != (&session, &bell)),
-        Record::Copy { feed, body, fetched } => {
-            saved.copies.retain(|(other, ..)| *other != feed);
-            saved.copies.push((feed, body, fetched));
-        }
-        Record::CopyForget { feed } => saved.copies.retain(|(other, ..)| *other != feed),
-        Record::Fact { kind, key, value } => {
-            saved.facts.retain(|(other, which, _)| (other, which) != (&kind, &key));
-            saved.facts.extend(value.map(|value| (kind, key, value)));
-        }
-    }
 }

@@ -208,6 +208,7 @@ impl Outside {
                 Effect::Call(..)
                 | Effect::Open(_, None)
                 | Effect::Copy(..)
+                | Effect::AddToCalendar { .. }
                 | Effect::LookAtScreen
                 | Effect::ReadClipboard
                 | Effect::LoadSecrets(..)

@@ -55,3 +55,17 @@ pub(crate) fn fault(what: &str, path: &Path, error: &std::io::Error) -> DiskFaul
         _ => format!("{place} could not be {what}: {error}."),
     })
 }
+
+/// Writes a calendar into a folder, under a name that nothing there has; answers where.
+pub(crate) fn write_new(folder: &Path, name: &str, calendar: &str) -> std::io::Result<PathBuf> {
+    std::fs::create_dir_all(folder)?;
+    let mut number = 1;
+    loop {
+        let path = folder.join(if number == 1 { format!("{name}.ics") } else { format!("{name} ({number}).ics") });
+        match std::fs::File::create_new(&path) {
+            Ok(mut file) => return file.write_all(calendar.as_bytes()).map(|()| path),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && number < 1000 => number += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}

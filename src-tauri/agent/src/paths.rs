@@ -2,7 +2,7 @@
 //! It never reads or writes a file.
 
 use anyhow::{Context, Result};
-use directories::{BaseDirs, ProjectDirs};
+use directories::{BaseDirs, ProjectDirs, UserDirs};
 use std::path::{Path, PathBuf};
 
 /// The program's folders. Each exists, with access for this user alone, once [`Paths::find`] has answered.
@@ -12,6 +12,7 @@ pub struct Paths {
     config: PathBuf,
     logs: PathBuf,
     runtime: PathBuf,
+    downloads: PathBuf,
 }
 
 impl Paths {
@@ -29,7 +30,9 @@ impl Paths {
                 let data = project.data_local_dir().to_owned();
                 let runtime = base.runtime_dir().map_or_else(|| data.join("run"), |dir| dir.join("sessionbell"));
                 let logs = project.state_dir().map_or_else(|| data.join("logs"), Path::to_owned);
-                Self { config: project.config_dir().to_owned(), logs, runtime, data }.made()
+                let user = UserDirs::new();
+                let downloads = user.as_ref().and_then(UserDirs::download_dir).map_or_else(|| base.home_dir().to_owned(), Path::to_owned);
+                Self { config: project.config_dir().to_owned(), logs, runtime, data, downloads }.made()
             }
         }
     }
@@ -39,7 +42,8 @@ impl Paths {
     /// # Errors
     /// A folder cannot be made.
     pub fn under(home: &Path) -> Result<Self> {
-        Self { data: home.join("data"), config: home.join("config"), logs: home.join("logs"), runtime: home.join("run") }.made()
+        Self { data: home.join("data"), config: home.join("config"), logs: home.join("logs"), runtime: home.join("run"), downloads: home.join("downloads") }
+            .made()
     }
 
     fn made(self) -> Result<Self> {
@@ -71,6 +75,12 @@ impl Paths {
     #[must_use]
     pub fn settings_file(&self) -> PathBuf {
         self.config.join("settings.toml")
+    }
+
+    /// Where files go that a person asked for.
+    #[must_use]
+    pub fn downloads(&self) -> &Path {
+        &self.downloads
     }
 
     /// Where logs go.

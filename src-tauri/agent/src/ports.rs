@@ -217,6 +217,12 @@ pub trait Opener: Send {
     /// # Errors
     /// No program took it, as a sentence.
     fn open(&mut self, what: &Openable, purpose: Option<Purpose>) -> Result<(), String>;
+    /// Hands a calendar (RFC 5545) to the person's own program for calendars, as a file of that name, without an ending; if that fails
+    /// later, a [`WorldEvent::NotOpened`] tells of it.
+    ///
+    /// # Errors
+    /// The file could not be written, or no program took it, as a sentence.
+    fn open_calendar(&mut self, name: &str, calendar: &str) -> Result<(), String>;
 }
 
 /// The desktop's screen.

@@ -74,7 +74,7 @@ pub fn start_with(paths: Paths, shell: Box<dyn Shell>, changed: impl FnOnce(Port
                 settings: Box::new(TomlFile(paths.settings_file())),
                 secrets: Box::new(DesktopSecrets::new(paths.secrets_file(), events.clone())),
                 screen: Box::new(DesktopScreen::new(events.clone())),
-                opener: Box::new(DesktopOpener::new(events)),
+                opener: Box::new(DesktopOpener::new(events, paths.downloads().to_owned())),
                 clipboard: Box::new(DesktopClipboard::default()),
                 autostart: Box::new(DesktopAutostart),
                 shell,

@@ -4,7 +4,7 @@
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
 use sessionbell_core::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SignIn, SnoozeUntil, UserAction, WindowKind};
-use sessionbell_core::settings::{HourCycle, SecretStore, Theme};
+use sessionbell_core::settings::{FirstDay, HourCycle, Look, SecretStore, TextSize, Theme};
 use sessionbell_core::trouble::{Trouble, TroubleCode};
 use sessionbell_core::view::*;
 use ts_rs::{Config, TS};
@@ -23,6 +23,9 @@ fn main() {
         RefusalCode,
         Refusal,
         Theme,
+        TextSize,
+        FirstDay,
+        Look,
         HourCycle,
         Push,
         View,

@@ -8,7 +8,7 @@ pub use reply::{Refusal, RefusalCode, Reply};
 use crate::alarm::LeadTime;
 use crate::secret::Secret;
 use crate::session::{FeedId, SessionKey};
-use crate::settings::{HourCycle, SecretStore, Theme};
+use crate::settings::{FirstDay, HourCycle, SecretStore, Theme};
 use serde::{Deserialize, Serialize};
 
 /// A request by a person.
@@ -112,6 +112,18 @@ pub enum UserAction {
         #[cfg_attr(feature = "typescript", ts(type = "string"))]
         session: SessionKey,
     },
+    /// Put a session on the clipboard, as text.
+    CopySession {
+        /// Which.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        session: SessionKey,
+    },
+    /// Hand a session to the person's calendar program.
+    AddToCalendar {
+        /// Which.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        session: SessionKey,
+    },
     /// Ring again in a while; never past the session's end.
     Snooze {
         /// Which.
@@ -196,6 +208,8 @@ pub enum UserAction {
         /// To what.
         change: SettingChange,
     },
+    /// Take the last change of a setting back.
+    UndoSetting,
     /// Ring a sample now, the way a real one would.
     RingTheBell,
     /// Bring a window up.
@@ -320,6 +334,10 @@ pub enum SettingChange {
     Quiet(Option<(String, String)>),
     /// Colours.
     Theme(Theme),
+    /// How large the windows' text is, in percent.
+    TextSize(u32),
+    /// On which day weeks begin.
+    FirstDay(FirstDay),
     /// How times are written.
     Hours(HourCycle),
     /// The person's zone by name; `None`: the machine's.

@@ -12,12 +12,14 @@ mod polling;
 mod requesting;
 mod ringing;
 mod secrets;
+mod setting;
+mod sharing;
 mod talking;
 mod telling;
 
 pub use exchange::{Deadline, Deed, Effect, Input, Purpose};
 
-use crate::action::{Refusal, Reply, UserAction, WindowKind};
+use crate::action::{Refusal, Reply, SettingChange, UserAction, WindowKind};
 use crate::alarm::{Bell, Posted};
 use crate::menu::{Menu, menu};
 use crate::moment::Moment;
@@ -27,7 +29,7 @@ use crate::session::{FeedId, SessionKey};
 use crate::settings::{self, Settings, Subscription};
 use crate::store::{Record, Saved, State, kept_settings, restore};
 use crate::trouble::{Surroundings, troubles};
-use crate::view::{Scene, SettingsView, UpcomingView, View, bell_view, settings_view, upcoming_view};
+use crate::view::{Scene, SettingsView, Undo, UpcomingView, View, bell_view, settings_view, upcoming_view};
 use crate::zone::Zone;
 use chrono::{DateTime, Utc};
 use ringing::{Flight, Retry, Standing};
@@ -64,6 +66,8 @@ pub struct Engine {
     around: Surroundings,
     machine: Zone,
     removed: Vec<(usize, Subscription)>,
+    /// What puts back each setting that was changed, the last at the end.
+    undo: Vec<SettingChange>,
     effects: VecDeque<Effect>,
     // Ringing.
     flights: BTreeMap<u64, Flight>,
@@ -136,6 +140,7 @@ impl Engine {
             around,
             machine,
             removed: Vec::new(),
+            undo: Vec::new(),
             effects: VecDeque::new(),
             flights: BTreeMap::new(),
             last_ticket: from.last_ticket,
@@ -295,7 +300,8 @@ impl Engine {
 
     fn settings_page(&self, now: DateTime<Utc>) -> SettingsView {
         let removed: Vec<_> = self.removed.iter().map(|(_, feed)| feed).collect();
-        settings_view(self.scene(now), &self.talks.accounts(), &removed, &self.firings, self.machine, &self.settings_place, env!("CARGO_PKG_VERSION"))
+        let undo = Undo { removed: &removed, setting: !self.undo.is_empty() };
+        settings_view(self.scene(now), &self.talks.accounts(), undo, &self.firings, self.machine, &self.settings_place, env!("CARGO_PKG_VERSION"))
     }
 
     fn scene(&self, now: DateTime<Utc>) -> Scene<'_> {

@@ -3,14 +3,16 @@
 
 mod account;
 mod file;
+mod look;
 
 pub use account::{Account, AccountKind, ServerAddress};
 pub use file::{SettingsFault, quiet_hours, read, tidy_leads, write};
+pub use look::{FirstDay, HourCycle, Look, SizeOutOfRange, TextSize, Theme};
 
 use crate::alarm::LeadTime;
 use crate::session::FeedId;
 use crate::zone::Zone;
-use chrono::{DateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use url::{Host, Url};
@@ -194,47 +196,6 @@ impl QuietHours {
     }
 }
 
-/// Light, dark, or as the desktop has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Theme {
-    /// As the desktop has it.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
-
-/// How times of day are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub enum HourCycle {
-    /// 20:30
-    #[default]
-    #[serde(rename = "24h")]
-    H24,
-    /// 8:30 PM
-    #[serde(rename = "12h")]
-    H12,
-}
-
-impl HourCycle {
-    /// A time of day in this form.
-    #[must_use]
-    pub fn write(self, time: NaiveTime) -> String {
-        match self {
-            Self::H24 => format!("{:02}:{:02}", time.hour(), time.minute()),
-            Self::H12 => {
-                let (afternoon, hour) = time.hour12();
-                format!("{hour}:{:02} {}", time.minute(), if afternoon { "PM" } else { "AM" })
-            }
-        }
-    }
-}
-
 /// Where received links and keys are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -268,6 +229,10 @@ pub struct Settings {
     pub tell_changes: bool,
     /// Colours of the windows.
     pub theme: Theme,
+    /// How large the windows' text is, in percent of the usual size.
+    pub text_size: TextSize,
+    /// On which day weeks begin.
+    pub first_day: FirstDay,
     /// How times are written.
     pub hours: HourCycle,
     /// The person's zone, if it is not the machine's.
@@ -300,6 +265,8 @@ impl Default for Settings {
             break_through: false,
             tell_changes: true,
             theme: Theme::default(),
+            text_size: TextSize::default(),
+            first_day: FirstDay::default(),
             hours: HourCycle::default(),
             zone: None,
             zones: Vec::new(),
@@ -314,6 +281,12 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// What every window looks like.
+    #[must_use]
+    pub fn look(&self) -> Look {
+        Look { theme: self.theme, text_size: self.text_size }
+    }
+
     /// The subscription of that id.
     #[must_use]
     pub fn feed(&self, id: &FeedId) -> Option<&Subscription> {

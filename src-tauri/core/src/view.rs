@@ -1,18 +1,20 @@
 //! Decides what the windows see: plain values, built whole from state, settings and the time they are given.
 //! It never holds an address that could be opened: pages name sessions and numbers, the program looks the link up.
 
+mod beside;
 mod build;
 mod build_settings;
 mod doctor;
 mod settings_page;
 
+pub use beside::{ChangeView, FeedChip, MissedView, NextView, ZoneLine};
 pub use build::{Scene, bell_view, upcoming_view};
-pub use build_settings::{Accounts, settings_view};
+pub use build_settings::{Accounts, Undo, settings_view};
 pub use doctor::{Check, DoctorView, FiringView, OutcomeView, Verdict, doctor_view};
 pub use settings_page::{AccountView, FeedView, Health, SettingsView, SignInView};
 
 use crate::session::{FeedId, SessionKey};
-use crate::settings::{HourCycle, Theme};
+use crate::settings::{FirstDay, HourCycle, Look};
 use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
 
@@ -78,8 +80,10 @@ pub struct UpcomingView {
     pub today: String,
     /// How times are written.
     pub hours: HourCycle,
-    /// Colours.
-    pub theme: Theme,
+    /// What the window looks like.
+    pub look: Look,
+    /// On which day weeks begin.
+    pub first_day: FirstDay,
     /// Minutes of a snooze.
     pub snooze: u32,
     /// Subscribed feeds, in the person's order.
@@ -98,7 +102,7 @@ pub struct UpcomingView {
     pub troubles: Vec<Trouble>,
     /// The session to show on top: running, else next; never cancelled.
     pub next: Option<NextView>,
-    /// All known sessions from a day ago on, by start.
+    /// All known sessions from two weeks ago on, by start.
     pub sessions: Vec<SessionView>,
     /// Sessions whose reminders came too late to be shown, by start.
     pub missed: Vec<MissedView>,
@@ -114,74 +118,14 @@ pub struct BellView {
     /// The program's clock when this was built.
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub now: Millis,
-    /// Colours.
-    pub theme: Theme,
+    /// What the window looks like.
+    pub look: Look,
     /// Minutes of a snooze.
     pub snooze: u32,
     /// Why it rings here, as a sentence.
     pub why: String,
     /// What rings, by start; with none the window closes.
     pub sessions: Vec<SessionView>,
-}
-
-/// A change of a session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct ChangeView {
-    /// Of which session; it may be gone from its feed.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
-    pub key: SessionKey,
-    /// When it was seen.
-    #[cfg_attr(feature = "typescript", ts(type = "number"))]
-    pub at: Millis,
-    /// In words: “Moved to 13:00: Standup”.
-    pub words: String,
-    /// What more there is to say: “was 17:00”; may be empty.
-    pub more: String,
-}
-
-/// A feed, as the list's filter has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct FeedChip {
-    /// Which.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
-    pub id: FeedId,
-    /// What it is called.
-    pub title: String,
-}
-
-/// The session on top.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct NextView {
-    /// Which.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
-    pub session: SessionKey,
-    /// Its time in the zones that matter: the host's, the person's, those added.
-    pub zones: Vec<ZoneLine>,
-}
-
-/// A session's time in one zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct ZoneLine {
-    /// The city.
-    pub city: String,
-    /// Whether it is the person's own.
-    pub you: bool,
-    /// The start there, written as set: `14:30`.
-    pub time: String,
-    /// Minutes from midnight there to the start, 0 to 1,439.
-    pub minute: u16,
-    /// Days between the person's calendar day and this zone's, −1 to 1.
-    pub day: i8,
-    /// Length in minutes, for the strip.
-    pub length: u32,
 }
 
 /// A session in the list.
@@ -378,23 +322,4 @@ pub struct OfferView {
     pub sealed: bool,
     /// Whether it is not an answer but what is on the clipboard.
     pub clipboard: bool,
-}
-
-/// A session whose reminder came too late.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct MissedView {
-    /// Which.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
-    pub key: SessionKey,
-    /// Topic.
-    pub title: String,
-    /// Start.
-    #[cfg_attr(feature = "typescript", ts(type = "number"))]
-    pub starts: Millis,
-    /// The person's calendar day of the start.
-    pub day: String,
-    /// The start on the person's clock.
-    pub time: String,
 }

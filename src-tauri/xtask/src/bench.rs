@@ -5,6 +5,7 @@
 
 mod due;
 mod ics;
+mod list;
 
 use crate::command::{built, cargo, output, wait};
 use crate::desktop::{Desktop, PATIENCE, Parts, Tray, memory_of, ran, ran_since};
@@ -28,7 +29,7 @@ struct Figure {
 type Measure = fn() -> Result<Vec<Figure>>;
 
 /// What can be measured: its name, what it is, and how.
-const PARTS: [(&str, &str, Measure); 9] = [
+const PARTS: [(&str, &str, Measure); 10] = [
     ("idle", "memory and wake-ups", idle),
     ("start", "start", start),
     ("click", "click to painted", click),
@@ -37,6 +38,7 @@ const PARTS: [(&str, &str, Measure); 9] = [
     ("restart", "a server's restart", restart),
     ("plan", "reading and planning", plan_cost),
     (ICS, "reading .ics", ics::two_weeks),
+    ("list", "the window with 10,000 sessions", list::list),
     ("size", "size", size),
 ];
 
@@ -100,7 +102,10 @@ pub(crate) fn home(desktop: &Desktop, count: usize, first: DateTime<Utc>, apart:
 }
 
 /// Writes a feed of sessions with these numbers, the first at `first` and each `apart` from the one before.
-fn write_feed(path: &Path, numbers: std::ops::Range<usize>, first: DateTime<Utc>, apart: Span) -> Result<()> {
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_feed(path: &Path, numbers: std::ops::Range<usize>, first: DateTime<Utc>, apart: Span) -> Result<()> {
     let entries: Vec<String> = numbers
         .scan(first, |at, number| {
             let start = at.format("%Y-%m-%dT%H:%M:%S").to_string();

@@ -13,6 +13,11 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+/// The keys that have no character, as WebDriver writes them (section 17.4.2).
+pub const ENTER: &str = "\u{E007}";
+/// Escape.
+pub const ESCAPE: &str = "\u{E00C}";
+
 /// A window that is driven; it is closed when this is dropped.
 #[derive(Debug)]
 pub struct Window {
@@ -26,6 +31,14 @@ impl Window {
     /// # Errors
     /// The driver is not there, or the window did not start.
     pub fn open(desktop: &mut Desktop, home: &Path, name: &str) -> Result<Self> {
+        Self::open_built(desktop, home, name, false)
+    }
+
+    /// As [`Self::open`], of the release build or the other.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_built(desktop: &mut Desktop, home: &Path, name: &str, release: bool) -> Result<Self> {
         let (port, native) = (free_port()?, free_port()?);
         let mut command = desktop.command(driver());
         command
@@ -37,7 +50,7 @@ impl Window {
         for port in [port, native] {
             wait("the driver", PATIENCE, || TcpStream::connect(("127.0.0.1", port)).ok())?;
         }
-        let options = json!({ "application": built("sessionbell", false), "args": ["--window", name] });
+        let options = json!({ "application": built("sessionbell", release), "args": ["--window", name] });
         let wanted = json!({ "capabilities": { "alwaysMatch": { "browserName": "wry", "tauri:options": options } } });
         let answer = call(port, "POST", "/session", Some(&wanted))?;
         let session = answer.pointer("/sessionId").and_then(Value::as_str).context("the driver gave no session")?.to_owned();
@@ -114,6 +127,16 @@ impl Window {
     pub fn write(&self, css: &str, text: &str) -> Result<()> {
         let element = self.element(css)?;
         self.call("POST", &format!("/element/{element}/value"), Some(&json!({ "text": text }))).map(|_| ())
+    }
+
+    /// Presses keys, one after another, on whatever has the focus.
+    ///
+    /// # Errors
+    /// The page does not answer.
+    pub fn keys(&self, keys: &str) -> Result<()> {
+        let strokes: Vec<Value> = keys.chars().flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() }))).collect();
+        let body = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
+        self.call("POST", "/actions", Some(&body)).map(|_| ())
     }
 
     /// Makes the window that large, in pixels.

@@ -49,7 +49,7 @@ fn opens() {
     let mail = Openable::Mail(MailLink::new("niko@example.org", "Join & learn", "Hi\nthere").unwrap());
     for what in [web(), mail] {
         let (events, mut world) = unbounded_channel();
-        DesktopOpener::new(events).open(&what, None).unwrap();
+        DesktopOpener::new(events, PathBuf::new()).open(&what, None).unwrap();
         until(&|| note.exists());
         let said = fs::read_to_string(&note).unwrap();
         let lines: Vec<&str> = said.lines().collect();
@@ -59,6 +59,18 @@ fn opens() {
         until(&|| !Path::new("/proc").join(lines[2]).exists());
         fs::remove_file(&note).unwrap();
         assert!(world.blocking_recv().is_none(), "nothing went wrong");
+    }
+    // A calendar takes the place of no file that is there.
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["A talk.ics", "A talk (2).ics"] {
+        let (events, mut world) = unbounded_channel();
+        DesktopOpener::new(events, folder.path().join("new")).open_calendar("A talk", "BEGIN:VCALENDAR").unwrap();
+        until(&|| note.exists());
+        let file = folder.path().join("new").join(name);
+        assert_eq!(fs::read_to_string(&note).unwrap().lines().nth(1), file.to_str());
+        assert_eq!(fs::read_to_string(file).unwrap(), "BEGIN:VCALENDAR");
+        assert!(world.blocking_recv().is_none(), "nothing went wrong");
+        fs::remove_file(&note).unwrap();
     }
 }
 
@@ -75,8 +87,17 @@ fn does_not_open() {
         return;
     }
     let (events, _world) = unbounded_channel();
-    let sentence = DesktopOpener::new(events).open(&web(), None).unwrap_err();
+    let sentence = DesktopOpener::new(events, PathBuf::new()).open(&web(), None).unwrap_err();
     assert!(sentence.contains("/nowhere/xdg-open did not start") && !sentence.contains("pwd"), "{sentence}");
+    let folder = tempfile::tempdir().unwrap();
+    let (events, _world) = unbounded_channel();
+    let sentence = DesktopOpener::new(events, folder.path().to_owned()).open_calendar("A talk", "").unwrap_err();
+    assert!(sentence.contains("A talk.ics, which could not be opened: /nowhere/xdg-open did not start"), "{sentence}");
+    // Nor is there a folder where a file is.
+    fs::write(folder.path().join("file"), "").unwrap();
+    let (events, _world) = unbounded_channel();
+    let sentence = DesktopOpener::new(events, folder.path().join("file")).open_calendar("A talk", "").unwrap_err();
+    assert!(sentence.starts_with("The session could not be saved for your calendar"), "{sentence}");
 }
 
 /// `xdg-open` ends with 3 where no browser is found.
@@ -98,7 +119,7 @@ fn fails() {
     }
     let (events, mut world) = unbounded_channel();
     let session = "feed/talk".parse().unwrap();
-    DesktopOpener::new(events).open(&web(), Some(Purpose::Join(session))).unwrap();
+    DesktopOpener::new(events, PathBuf::new()).open(&web(), Some(Purpose::Join(session))).unwrap();
     let Some(WorldEvent::NotOpened { purpose: Some(Purpose::Join(session)), why }) = world.blocking_recv() else { panic!("it was told of nothing") };
     assert_eq!(session.to_string(), "feed/talk");
     assert!(why.contains("exit status: 3") && why.contains("default browser") && !why.contains("pwd"), "{why}");

@@ -88,6 +88,14 @@ topic: number, } | { "do": "open-post",
 /**
  * Which.
  */
+session: string, } | { "do": "copy-session", 
+/**
+ * Which.
+ */
+session: string, } | { "do": "add-to-calendar", 
+/**
+ * Which.
+ */
 session: string, } | { "do": "snooze", 
 /**
  * Which.
@@ -152,7 +160,7 @@ until: PauseUntil, } | { "do": "resume" } | { "do": "clear-missed" } | { "do": "
 /**
  * To what.
  */
-change: SettingChange, } | { "do": "ring-the-bell" } | { "do": "show", 
+change: SettingChange, } | { "do": "undo-setting" } | { "do": "ring-the-bell" } | { "do": "show", 
 /**
  * Which.
  */
@@ -174,7 +182,7 @@ feed: string,
 /**
  * In minutes before their start.
  */
-leads: number[] | null, } } | { "quiet": [string, string] | null } | { "theme": Theme } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "message": string } | { "native-apps": boolean } | { "secrets": SecretStore } | { "feed-name": { 
+leads: number[] | null, } } | { "quiet": [string, string] | null } | { "theme": Theme } | { "text-size": number } | { "first-day": FirstDay } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "message": string } | { "native-apps": boolean } | { "secrets": SecretStore } | { "feed-name": { 
 /**
  * Which.
  */
@@ -260,6 +268,20 @@ sentence: string, };
 
 export type Theme = "system" | "light" | "dark";
 
+export type TextSize = number;
+
+export type FirstDay = "system" | "monday" | "saturday" | "sunday";
+
+export type Look = { 
+/**
+ * Colours.
+ */
+theme: Theme, 
+/**
+ * How large its text is.
+ */
+textSize: TextSize, };
+
 export type HourCycle = "24h" | "12h";
 
 export type Push = { "push": "view", 
@@ -292,9 +314,13 @@ today: string,
  */
 hours: HourCycle, 
 /**
- * Colours.
+ * What the window looks like.
  */
-theme: Theme, 
+look: Look, 
+/**
+ * On which day weeks begin.
+ */
+firstDay: FirstDay, 
 /**
  * Minutes of a snooze.
  */
@@ -328,7 +354,7 @@ troubles: Array<Trouble>,
  */
 next: NextView | null, 
 /**
- * All known sessions from a day ago on, by start.
+ * All known sessions from two weeks ago on, by start.
  */
 sessions: Array<SessionView>, 
 /**
@@ -656,6 +682,10 @@ feeds: Array<FeedView>,
  */
 removed: Array<FeedChip>, 
 /**
+ * Whether there is a change of a setting that can be taken back.
+ */
+canUndo: boolean, 
+/**
  * When every session rings, in minutes before its start (negative: after it), longest first.
  */
 leads: Array<number>, 
@@ -684,9 +714,13 @@ tellChanges: boolean,
  */
 quiet: [string, string] | null, 
 /**
- * Colours.
+ * What the windows look like.
  */
-theme: Theme, 
+look: Look, 
+/**
+ * On which day weeks begin.
+ */
+firstDay: FirstDay, 
 /**
  * How times are written.
  */
@@ -896,9 +930,9 @@ export type BellView = {
  */
 now: number, 
 /**
- * Colours.
+ * What the window looks like.
  */
-theme: Theme, 
+look: Look, 
 /**
  * Minutes of a snooze.
  */

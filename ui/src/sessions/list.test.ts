@@ -1,7 +1,7 @@
 // The list's decisions, and the words around it.
 import { describe, expect, it } from "vitest";
 import { ago, countdown, dayHeading, lead, length } from "../shared/words";
-import { days, matches, onStrip } from "./list";
+import { blocks, days, everything, hosts, matches, onStrip, weeksAhead, type Wanted } from "./list";
 import { session, upcoming } from "../test/views";
 
 describe("the list", () => {
@@ -14,21 +14,43 @@ describe("the list", () => {
       session({ key: "g/kept", feed: "g", day: "2021-03-31", way: { kind: "kept", service: "Zoom", host: "zoom.us", from: null, whose: null, opened: null, contacts: [] } }),
     ],
   });
-  const keys = (...args: [Parameters<typeof days>[2], string, string]) => days(view, now, ...args).map((day) => day.sessions.map((one) => one.key));
+  const keys = (wanted: Partial<Wanted>) => days(view, now, { ...everything, ...wanted }).map((day) => day.sessions.map((one) => one.key));
 
   it("leaves out what is over and groups the rest by day", () => {
-    expect(keys("all", "", "")).toEqual([["f/now"], ["f/asked", "g/kept"]]);
+    expect(keys({})).toEqual([["f/now"], ["f/asked", "g/kept"]]);
   });
   it("shows requests, what one goes to, one feed, and what is searched for", () => {
-    expect(keys("requests", "", "")).toEqual([["f/asked"]]);
-    expect(keys("going", "", "")).toEqual([["f/asked", "g/kept"]]);
-    expect(keys("all", "g", "")).toEqual([["g/kept"]]);
-    expect(keys("all", "", "niko TALK")).toEqual(keys("all", "", ""));
-    expect(keys("all", "", "nobody")).toEqual([]);
+    expect(keys({ filter: "requests" })).toEqual([["f/asked"]]);
+    expect(keys({ filter: "going" })).toEqual([["f/asked", "g/kept"]]);
+    expect(keys({ feed: "g" })).toEqual([["g/kept"]]);
+    expect(keys({ search: "niko TALK " })).toEqual(keys({}));
+    expect(keys({ search: "nobody" })).toEqual([]);
   });
   it("searches every word in topic, host, series and calls", () => {
     expect(matches(session({ wanted: ["Kotlin people"] }), "kotlin talk")).toBe(true);
     expect(matches(session({}), "talk kotlin")).toBe(false);
+  });
+  it("shows what is over when that is wanted, the last first", () => {
+    const past = upcoming({ sessions: [session({ key: "a", ends: now - 9, day: "2021-03-29" }), session({ key: "b", ends: now - 5 }), session({ key: "c", ends: now - 1 }), session({ key: "d" })] });
+    expect(days(past, now, { ...everything, past: true }).map((day) => day.sessions.map((one) => one.key))).toEqual([["c", "b"], ["a"]]);
+  });
+  it("offers the hosts of what is to come, if there are several", () => {
+    expect(hosts(view, now)).toEqual([]);
+    const others = [session({ hosts: "Zoé" }), session({ hosts: "Ada" }), session({ hosts: "Over", ends: now }), session({ hosts: "" })];
+    expect(hosts(upcoming({ sessions: others }), now)).toEqual(["Ada", "Zoé"]);
+    expect(days(upcoming({ sessions: others }), now, { ...everything, host: "Ada" })[0]?.sessions.length).toBe(1);
+  });
+  it("draws a long day in blocks", () => {
+    const many = Array.from({ length: 45 }, (_, number) => session({ key: `f/${number}` }));
+    const cut = blocks([{ day: "2021-03-30", sessions: many }, { day: "2021-03-31", sessions: [session({})] }]);
+    expect(cut.map((block) => [block.id, block.first, block.sessions.length])).toEqual([
+      ["2021-03-30/0", true, 20], ["2021-03-30/20", false, 20], ["2021-03-30/40", false, 5], ["2021-03-31/0", true, 1],
+    ]);
+  });
+  it("counts weeks from the day on which they begin", () => {
+    const [tuesday, sunday, monday] = ["2021-03-30", "2021-04-04", "2021-04-05"];
+    expect([weeksAhead(tuesday, tuesday, 1), weeksAhead(sunday, tuesday, 1), weeksAhead(monday, tuesday, 1)]).toEqual([0, 0, 1]);
+    expect([weeksAhead(sunday, tuesday, 0), weeksAhead("2021-03-28", tuesday, 0), weeksAhead("2021-03-28", tuesday, 1)]).toEqual([1, 0, -1]);
   });
   it("keeps a session inside its strip", () => {
     expect(onStrip(720, 60)).toEqual({ left: 50, width: (60 / 1440) * 100 });

@@ -19,24 +19,96 @@ export function isGoing(session: SessionView): boolean {
   return session.way.kind === "kept" || (session.request !== null && session.request.state !== "declined");
 }
 
-/** Whether every word of the search stands in the topic, the host or the series. */
-export function matches(session: SessionView, search: string): boolean {
-  const hay = `${session.title} ${session.hosts} ${session.series} ${session.wanted.join(" ")}`.toLocaleLowerCase();
-  return search.toLocaleLowerCase().split(/\s+/).every((word) => hay.includes(word));
+/** What is searched, of a session: made once for each that arrives. */
+const hays = new WeakMap<SessionView, string>();
+
+function hay(session: SessionView): string {
+  let words = hays.get(session);
+  if (words === undefined) {
+    words = `${session.title} ${session.hosts} ${session.series} ${session.wanted.join(" ")}`.toLocaleLowerCase();
+    hays.set(session, words);
+  }
+  return words;
 }
 
-/** The days to show: sessions that are not over, of the chosen kind and feed, that match the search. */
-export function days(view: UpcomingView, now: number, filter: Filter, feed: string, search: string): Day[] {
+/** Whether every word of the search stands in the topic, the host, the series or what is looked for. */
+export function matches(session: SessionView, search: string): boolean {
+  const words = search.toLocaleLowerCase().split(/\s+/);
+  const all = hay(session);
+  return words.every((word) => all.includes(word));
+}
+
+/** Which sessions are wanted. */
+export interface Wanted {
+  filter: Filter;
+  /** Of one feed, by its id; empty: of all. */
+  feed: string;
+  /** Of one host; empty: of all. */
+  host: string;
+  search: string;
+  /** Those that are over instead, the last first. */
+  past: boolean;
+}
+
+export const everything: Wanted = { filter: "all", feed: "", host: "", search: "", past: false };
+
+/** The days to show: sessions that are not over, or those that are, of the chosen kind, that match the search. */
+export function days(view: UpcomingView, now: number, wanted: Wanted): Day[] {
   const found: Day[] = [];
-  for (const session of view.sessions) {
-    const past = session.ends <= now && !(session.cancelled && session.day >= view.today);
-    const kind = filter === "all" || (filter === "going" ? isGoing(session) : isRequest(session));
-    if (past || !kind || (feed !== "" && session.feed !== feed) || !matches(session, search)) continue;
+  const search = wanted.search.trim();
+  for (const session of wanted.past ? view.sessions.toReversed() : view.sessions) {
+    if (wanted.past ? session.ends > now : isOver(session, view, now)) continue;
+    const kind = wanted.filter === "all" || (wanted.filter === "going" ? isGoing(session) : isRequest(session));
+    if (!kind || (wanted.feed !== "" && session.feed !== wanted.feed) || (wanted.host !== "" && session.hosts !== wanted.host)) continue;
+    if (search !== "" && !matches(session, search)) continue;
     const last = found.at(-1);
     if (last?.day === session.day) last.sessions.push(session);
     else found.push({ day: session.day, sessions: [session] });
   }
   return found;
+}
+
+/** A cancelled session is shown until its day is over. */
+function isOver(session: SessionView, view: UpcomingView, now: number): boolean {
+  return session.ends <= now && !(session.cancelled && session.day >= view.today);
+}
+
+/** The hosts of the sessions to come, by name; none if there is but one. */
+export function hosts(view: UpcomingView, now: number): string[] {
+  const found = new Set<string>();
+  for (const session of view.sessions) if (session.hosts !== "" && session.ends > now) found.add(session.hosts);
+  return found.size > 1 ? [...found].sort((a, b) => a.localeCompare(b)) : [];
+}
+
+/** Sessions drawn together, of one day. */
+export interface Block {
+  id: string;
+  day: string;
+  /** Whether the day begins with it. */
+  first: boolean;
+  sessions: SessionView[];
+}
+
+/** Sessions in a block at most. */
+const together = 20;
+
+/** The days cut into blocks small enough to be drawn between two frames. */
+export function blocks(all: Day[]): Block[] {
+  return all.flatMap((one) => {
+    const cut: Block[] = [];
+    for (let at = 0; at < one.sessions.length; at += together) {
+      cut.push({ id: `${one.day}/${at}`, day: one.day, first: at === 0, sessions: one.sessions.slice(at, at + together) });
+    }
+    return cut;
+  });
+}
+
+/** How many weeks a day lies after the week of `today`, where weeks begin on that day (0 is Sunday). */
+export function weeksAhead(day: string, today: string, begins: number): number {
+  const number = (text: string) => Math.round(new Date(`${text}T00:00:00Z`).getTime() / 86_400_000);
+  // 1970-01-01 was a Thursday.
+  const week = (text: string) => Math.floor((number(text) + 4 - begins) / 7);
+  return week(day) - week(today);
 }
 
 /** Where a session stands on a strip of 24 hours, in percent; one that runs over midnight stops there. */

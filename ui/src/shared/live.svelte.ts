@@ -1,6 +1,6 @@
 // The program as a page sees it: the newest view, the time, and what the last request came to.
 import { refusal, type Host } from "../host/host";
-import type { Refusal, Reply, UserAction, View } from "../generated/types";
+import type { Look, Refusal, Reply, UserAction, View } from "../generated/types";
 
 export class Live<V extends View> {
   view: V | undefined = $state.raw(undefined);
@@ -28,7 +28,7 @@ export class Live<V extends View> {
         this.view = push.view as V;
         this.#offset = push.view.now - Date.now();
         this.tick();
-        theme(push.view.theme);
+        wear(push.view.look);
         if (!painted) {
           painted = true;
           requestAnimationFrame(() => requestAnimationFrame(() => {
@@ -64,7 +64,10 @@ export class Live<V extends View> {
   }
 }
 
-function theme(wanted: "system" | "light" | "dark"): void {
-  if (wanted === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = wanted;
+/** Puts on the colours and the size of text that are set. */
+function wear(look: Look): void {
+  const page = document.documentElement;
+  if (look.theme === "system") delete page.dataset.theme;
+  else page.dataset.theme = look.theme;
+  page.style.setProperty("--text-size", `${look.textSize}%`);
 }

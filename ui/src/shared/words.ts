@@ -160,8 +160,29 @@ export const text = {
   checked: (n: number, age: string | null) => (age ? `${feeds(n)} · checked ${age}` : feeds(n)),
   today: "Today",
   tomorrow: "Tomorrow",
-  allFeeds: "All feeds",
-  feed: "Feed",
+  from: "Show the sessions of",
+  fromAll: "Everybody",
+  feedsHeading: "Feeds",
+  hostsHeading: "Hosts",
+  week: (ahead: number) => (ahead === 1 ? "Next week" : `In ${ahead} weeks`),
+  past: "Sessions that are over",
+  pastSessions: (n: number) => count(n, "past session", "past sessions"),
+  notPast: "Back to what is coming",
+  nothingPast: "Nothing is over yet.",
+  keys: "Keyboard",
+  keysTitle: "Keys in this window",
+  close: "Close",
+  more: "More",
+  feedAdded: (address: string) => `Added ${address}. Its sessions come with its first check.`,
+  copy: "Copy as text",
+  copied: "Copied.",
+  toCalendar: "Add to calendar",
+  handedOver: "Your calendar program was asked to add it.",
+  keysIn: { list: "Anywhere", row: "On a session" },
+  keyWords: {
+    "/": "Search", "1": "All sessions", "2": "Those you go to", "3": "Your requests", p: "Past sessions, and back", ",": "Settings", "?": "These keys",
+    "↓ j": "Next session", "↑ k": "Session before", Enter: "Join, or ask to join", b: "When it rings", c: "Copy as text", e: "Add to your calendar", Esc: "Leave the search, close what is open",
+  },
   first: "Add your first feed",
   firstWhy: "Sessionbell rings ahead of the sessions that a community publishes in a feed. Paste the address of one.",
   address: "Feed address",
@@ -187,4 +208,16 @@ export function dayHeading(day: string, today: string): string {
   if (distance === 0) return `${text.today} · ${full}`;
   if (distance === 1) return `${text.tomorrow} · ${full}`;
   return full;
+}
+
+/** On which day weeks begin, from Sunday as 0: as set, or as the language of the desktop has it. */
+export function firstDay(set: "monday" | "saturday" | "sunday" | "system"): number {
+  if (set !== "system") return { sunday: 0, monday: 1, saturday: 6 }[set];
+  try {
+    const locale = new Intl.Locale(navigator.language) as Intl.Locale & { getWeekInfo?: () => { firstDay: number }; weekInfo?: { firstDay: number } };
+    return ((locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1) % 7;
+  } catch {
+    // A desktop without a language calls it “C”, which is none.
+    return 1;
+  }
 }

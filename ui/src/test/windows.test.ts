@@ -107,6 +107,100 @@ describe("the upcoming window", () => {
     expect((screen.getByTestId("link-field") as HTMLInputElement).value).toBe("http://x");
   });
 
+  const at = (key: string, change = {}) => session({ key: `f/${key}`, title: key, ...change });
+  const titles = () => screen.queryAllByTestId("session").map((row) => row.dataset.key);
+  const press = (key: string, node: Element = document.body) => fireEvent.keyDown(node, { key });
+
+  it("shows past sessions behind a link, and comes back", async () => {
+    open(upcomingView({ sessions: [at("over", { ends: upcoming().now - 60_000 }), at("soon")] }));
+    await waitFor(() => expect(titles()).toEqual(["f/soon"]));
+    const link = screen.getByTestId("past");
+    expect(link.textContent).toBe("1 past session");
+    await fireEvent.click(link);
+    expect(titles()).toEqual(["f/over"]);
+    await press("p");
+    expect(titles()).toEqual(["f/soon"]);
+  });
+
+  it("shows the sessions of one feed or one host", async () => {
+    open(upcomingView({ feeds: [{ id: "f", title: "F" }, { id: "g", title: "G" }], sessions: [at("a"), at("b", { hosts: "Ada" }), at("c", { feed: "g" })] }));
+    const from = await screen.findByTestId("from");
+    await fireEvent.change(from, { target: { value: "h:Ada" } });
+    expect(titles()).toEqual(["f/b"]);
+    await fireEvent.change(from, { target: { value: "f:g" } });
+    expect(titles()).toEqual(["f/c"]);
+    await fireEvent.change(from, { target: { value: "" } });
+    expect(titles().length).toBe(3);
+  });
+
+  it("is used by keys alone, but not while somebody types", async () => {
+    const host = open(upcomingView({ sessions: [at("a"), at("b", { way: { kind: "public", service: "Zoom", host: "zoom.us" } })] }));
+    await screen.findAllByTestId("session");
+    await press("j");
+    expect((document.activeElement as HTMLElement).dataset.key).toBe("f/a");
+    await press("ArrowDown");
+    const row = document.activeElement as HTMLElement;
+    expect(row.dataset.key).toBe("f/b");
+    await press("Enter", row);
+    await press("c", row);
+    await press("e", row);
+    await press("b", row);
+    expect(within(row).getByTestId("bell-panel")).toBeTruthy();
+    await press(",");
+    await press("/");
+    expect(document.activeElement).toBe(screen.getByTestId("search"));
+    await press("j", screen.getByTestId("search"));
+    expect(document.activeElement).toBe(screen.getByTestId("search"));
+    expect(host.asked).toEqual([
+      { do: "join", session: "f/b", host: null },
+      { do: "copy-session", session: "f/b" },
+      { do: "add-to-calendar", session: "f/b" },
+      { do: "show", window: "settings", session: null },
+    ]);
+    await press("2");
+    expect(screen.getByTestId("filter-going").getAttribute("aria-pressed")).toBe("true");
+  });
+
+  it("lists its keys on a question mark", async () => {
+    open();
+    await screen.findAllByTestId("session");
+    await press("?");
+    expect(screen.getByText("Keys in this window")).toBeTruthy();
+    await fireEvent.click(screen.getByTestId("keys-close"));
+    await waitFor(() => expect(screen.queryByText("Keys in this window")).toBeNull());
+  });
+
+  it("says that a session was copied, shows its description, and why it was not", async () => {
+    const host = open(upcomingView({ sessions: [session({ description: "About <b>this</b>" })] }));
+    await fireEvent.click(await screen.findByTestId("more"));
+    const panel = screen.getByTestId("more-panel");
+    expect(panel.textContent).toContain("About <b>this</b>");
+    await fireEvent.click(within(panel).getByTestId("copy"));
+    await waitFor(() => expect(within(panel).getByRole("status").textContent).toBe("Copied."));
+    host.answer = () => ({ code: "no-such-session", sentence: "It is gone." });
+    await fireEvent.click(within(panel).getByTestId("calendar"));
+    expect((await within(panel).findByRole("alert")).textContent).toBe("It is gone.");
+    expect(within(panel).getByRole("status").textContent).toBe("");
+  });
+
+  it("takes a dropped address as a feed", async () => {
+    const host = open();
+    await screen.findAllByTestId("session");
+    const drag = (text: string) => ({ dataTransfer: { types: ["text/uri-list"], getData: () => text } });
+    await fireEvent.drop(document.body, drag("# a comment\r\nhttps://example.org/a.ics\r\n"));
+    expect(host.asked).toEqual([{ do: "add-feed", address: "https://example.org/a.ics" }]);
+    expect((await screen.findByTestId("feed-added")).textContent).toContain("Added https://example.org/a.ics");
+    host.answer = () => ({ code: "bad-address", sentence: "No." });
+    await fireEvent.drop(document.body, drag("file:///a"));
+    await waitFor(() => expect(screen.getByTestId("feed-added").textContent).toContain("No."));
+  });
+
+  it("says where another week begins", async () => {
+    open(upcomingView({ firstDay: "monday", sessions: [at("a"), at("b", { day: "2021-04-04" }), at("c", { day: "2021-04-05" }), at("d", { day: "2021-04-06" }), at("e", { day: "2021-04-20" })] }));
+    await screen.findAllByTestId("session");
+    expect([...document.querySelectorAll(".week")].map((one) => one.textContent)).toEqual(["Next week", "In 3 weeks"]);
+  });
+
   it("opens the topic link that is pressed, and the post", async () => {
     const topics = [{ label: "Slides", host: "example.org" }, { label: "Draft", host: "example.com" }];
     const host = open(upcomingView({ sessions: [session({ key: "f/other" }), session({ topics, hasPost: true })] }));
@@ -196,7 +290,7 @@ describe("what was missed", () => {
 describe("the window that rings", () => {
   it("names what rings and why here, and takes the answer", async () => {
     const { now } = upcoming();
-    const host = new FakeHost({ window: "bell", now, theme: "system", snooze: 5, why: "No notification server is running.", sessions: [session({})] });
+    const host = new FakeHost({ window: "bell", now, look: { theme: "system", textSize: 100 }, snooze: 5, why: "No notification server is running.", sessions: [session({})] });
     render(Bell, { host });
     expect((await screen.findByTestId("ringing")).textContent).toContain("A talk");
     expect(screen.getByText("No notification server is running.")).toBeTruthy();

@@ -68,6 +68,14 @@ impl Driver {
                 }
                 Ok(())
             }
+            Effect::AddToCalendar { name, calendar, session } => {
+                let opened = self.ports.opener.open_calendar(&name, &calendar);
+                if let Err(why) = &opened {
+                    let now = self.ports.clock.now();
+                    self.engine.handle(Input::NotDone(Deed::AddToCalendar(session), why.clone()), now);
+                }
+                opened
+            }
             Effect::LookAtScreen => {
                 self.ports.screen.look();
                 Ok(())

@@ -115,6 +115,9 @@ impl Opener for Nothing {
     fn open(&mut self, _what: &Openable, _purpose: Option<Purpose>) -> Result<(), String> {
         Ok(())
     }
+    fn open_calendar(&mut self, _name: &str, _calendar: &str) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 impl Screen for Nothing {

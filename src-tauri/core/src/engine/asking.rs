@@ -3,19 +3,17 @@
 
 use super::requesting::Answered;
 use super::{Deed, Effect, Engine, Purpose};
-use crate::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SnoozeUntil, UserAction, WindowKind};
+use crate::action::{PauseUntil, Refusal, RefusalCode, Reply, SnoozeUntil, UserAction, WindowKind};
 use crate::alarm::{Answer, LeadTime};
 use crate::fault::Fault;
 use crate::link::Openable;
 use crate::moment::Moment;
 use crate::notice::series;
-use crate::request::message;
 use crate::request::{JoinRequest, RoomKey};
 use crate::session::{FeedId, Session, SessionKey, Way};
-use crate::settings::{FeedAddress, Settings, Subscription, tidy_leads};
+use crate::settings::{FeedAddress, Subscription, tidy_leads};
 use crate::text;
 use crate::trouble::Server;
-use crate::zone::Zones;
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
 impl Engine {
@@ -76,6 +74,9 @@ impl Engine {
                 Ok(Reply::Done)
             }
             UserAction::Set { change } => self.set(change, now),
+            UserAction::UndoSetting => self.undo_setting(now),
+            UserAction::CopySession { session } => self.copy_session(&session),
+            UserAction::AddToCalendar { session } => self.add_to_calendar(&session, now.wall),
             UserAction::RingTheBell => match &self.around.server {
                 Server::Down(why) => Err(Refusal::new(RefusalCode::NotDone, why.clone())),
                 Server::Up { .. } | Server::Unknown => {
@@ -148,7 +149,7 @@ impl Engine {
     pub(super) fn take_not_done(&mut self, deed: Deed, why: String) {
         self.around.not_done = Some(why);
         let session = match deed {
-            Deed::Copy(session) => session,
+            Deed::Copy(session) | Deed::AddToCalendar(session) => session,
             Deed::Open(Some(Purpose::Join(session) | Purpose::Ask(session, _))) => {
                 if let Some((_, before)) = self.opened.take_if(|(opened, _)| *opened == session) {
                     match before {
@@ -289,70 +290,8 @@ impl Engine {
         }
         Ok(Reply::Done)
     }
-
-    fn set(&mut self, change: SettingChange, now: Moment) -> Answered {
-        let mut settings = self.settings.clone();
-        apply(&mut settings, change, self.around.zones)?;
-        if settings != self.settings {
-            self.change_settings(settings, now)?;
-        }
-        Ok(Reply::Done)
-    }
 }
 
-fn no_such_feed() -> Refusal {
+pub(super) fn no_such_feed() -> Refusal {
     Refusal::new(RefusalCode::NoSuchFeed, "This feed is no longer subscribed.")
-}
-
-fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result<(), Refusal> {
-    let bad = |why: String| Refusal::new(RefusalCode::BadSetting, why);
-    let zone = |name: &str| zones.named(name).map_err(|why| bad(format!("{why}.")));
-    match change {
-        SettingChange::Leads(leads) if leads.len() > 8 => return Err(bad("A session can ring eight times at most.".to_owned())),
-        SettingChange::Leads(leads) => settings.leads = tidy_leads(leads),
-        SettingChange::Snooze(minutes @ 1..=120) => settings.snooze = minutes,
-        SettingChange::Snooze(_) => return Err(bad("A snooze takes 1 to 120 minutes.".to_owned())),
-        SettingChange::Late(minutes @ 0..=120) => settings.late = minutes,
-        SettingChange::Late(_) => return Err(bad("A late reminder shows 0 to 120 minutes after the start.".to_owned())),
-        SettingChange::Quiet(None) => settings.quiet = None,
-        SettingChange::Quiet(Some((from, to))) => settings.quiet = Some(crate::settings::quiet_hours(&from, &to).map_err(bad)?),
-        SettingChange::Theme(theme) => settings.theme = theme,
-        SettingChange::Hours(hours) => settings.hours = hours,
-        SettingChange::Zone(name) => settings.zone = name.as_deref().map(zone).transpose()?,
-        SettingChange::Zones(names) if names.len() > 12 => return Err(bad("Twelve further zones at most.".to_owned())),
-        SettingChange::Zones(names) => {
-            let mut zones = Vec::new();
-            for name in &names {
-                let zone = zone(name)?;
-                if !zones.contains(&zone) {
-                    zones.push(zone);
-                }
-            }
-            settings.zones = zones;
-        }
-        SettingChange::Name(name) => settings.name = text::line(&name, text::NAME),
-        SettingChange::Message(template) => {
-            message::check(&template).map_err(bad)?;
-            settings.message = if template.trim() == message::TEMPLATE { String::new() } else { template.trim().to_owned() };
-        }
-        SettingChange::NativeApps(on) => settings.native_apps = on,
-        SettingChange::Secrets(store) => settings.secrets = store,
-        SettingChange::FeedName { feed, name } => {
-            let subscription = settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?;
-            subscription.name = text::line(&name, text::NAME);
-        }
-        SettingChange::FeedZone { feed, zone: name } => {
-            let zone = name.as_deref().map(zone).transpose()?;
-            settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?.zone = zone;
-        }
-        SettingChange::Insist(on) => settings.insist = on,
-        SettingChange::BreakThrough(on) => settings.break_through = on,
-        SettingChange::TellChanges(on) => settings.tell_changes = on,
-        SettingChange::FeedLeads { feed, leads } => {
-            let subscription = settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?;
-            subscription.leads = leads.map(tidy_leads);
-        }
-        SettingChange::StartAtLogin(on) => settings.start_at_login = on,
-    }
-    Ok(())
 }

@@ -94,8 +94,17 @@ pub enum Effect {
     Call(u64, Call),
     /// Open an address, and say so if it worked.
     Open(Openable, Option<Purpose>),
-    /// Put the message that asks for a session on the clipboard.
+    /// Put text about a session on the clipboard.
     Copy(String, SessionKey),
+    /// Hand a session to the person's calendar program.
+    AddToCalendar {
+        /// What its file is to be called, without an ending.
+        name: String,
+        /// The file (RFC 5545).
+        calendar: String,
+        /// Which.
+        session: SessionKey,
+    },
     /// Find out whether the screen is locked, and answer with [`Input::Screen`].
     LookAtScreen,
     /// Look whether there is text on the clipboard.
@@ -130,6 +139,8 @@ pub enum Purpose {
 pub enum Deed {
     /// [`Effect::Copy`] for that session.
     Copy(SessionKey),
+    /// [`Effect::AddToCalendar`] for that session.
+    AddToCalendar(SessionKey),
     /// [`Effect::Open`] for that purpose.
     Open(Option<Purpose>),
 }

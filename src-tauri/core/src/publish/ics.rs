@@ -241,11 +241,11 @@ fn parameter(value: &str) -> String {
 
 /// Content lines, folded.
 #[derive(Default)]
-struct Lines(String);
+pub(super) struct Lines(pub(super) String);
 
 impl Lines {
     /// A property of the type TEXT (section 3.3.11); none if it is empty.
-    fn property(&mut self, name: &str, value: &str) {
+    pub(super) fn property(&mut self, name: &str, value: &str) {
         if value.is_empty() {
             return;
         }
@@ -261,7 +261,7 @@ impl Lines {
         self.push(&line);
     }
 
-    fn push(&mut self, line: &str) {
+    pub(super) fn push(&mut self, line: &str) {
         let mut length = 0;
         for c in line.chars().filter(|c| *c != '\r' && *c != '\n') {
             if length + c.len_utf8() > LINE {

@@ -1,7 +1,7 @@
 //! Decides how the settings file (TOML 1.0) is read and written.
 //! It never drops a comment or an entry's place in the file, and refuses what it does not know instead of ignoring it.
 
-use super::{Account, AccountKind, FeedAddress, HourCycle, QuietHours, SecretStore, ServerAddress, Settings, Subscription, Theme, feed_id};
+use super::{Account, AccountKind, FeedAddress, FirstDay, HourCycle, QuietHours, SecretStore, ServerAddress, Settings, Subscription, TextSize, Theme, feed_id};
 use crate::alarm::LeadTime;
 use crate::request::message::check as check_message;
 use crate::session::FeedId;
@@ -45,6 +45,8 @@ pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
         tell_changes: file.tell_changes.unwrap_or(usual.tell_changes),
         quiet: file.quiet.map(|quiet| QuietHours { from: quiet.from.0, to: quiet.to.0 }),
         theme: file.theme.unwrap_or_default(),
+        text_size: file.text_size.unwrap_or_default(),
+        first_day: file.first_day.unwrap_or_default(),
         hours: file.hours.unwrap_or_default(),
         zone: file.zone.map(|name| zones.zone(name)),
         zones: file.zones.unwrap_or_default().into_iter().map(|name| zones.zone(name)).collect(),
@@ -112,6 +114,8 @@ pub fn write(source: &str, settings: &Settings) -> Result<String, SettingsFault>
     put(root, "break-through", Some(settings.break_through.into()), settings.break_through == usual.break_through);
     put(root, "tell-changes", Some(settings.tell_changes.into()), settings.tell_changes == usual.tell_changes);
     put(root, "theme", Some(theme_word(settings.theme).into()), settings.theme == usual.theme);
+    put(root, "text-size", Some(i64::from(u32::from(settings.text_size)).into()), settings.text_size == usual.text_size);
+    put(root, "first-day", Some(first_day_word(settings.first_day).into()), settings.first_day == usual.first_day);
     put(root, "hours", Some(hours_word(settings.hours).into()), settings.hours == usual.hours);
     put(root, "zone", settings.zone.map(|zone| zone.name().into()), settings.zone.is_none());
     let zones = settings.zones.iter().map(|zone| zone.name()).collect::<Array>();
@@ -246,6 +250,15 @@ fn theme_word(theme: Theme) -> &'static str {
     }
 }
 
+fn first_day_word(day: FirstDay) -> &'static str {
+    match day {
+        FirstDay::System => "system",
+        FirstDay::Monday => "monday",
+        FirstDay::Saturday => "saturday",
+        FirstDay::Sunday => "sunday",
+    }
+}
+
 fn secrets_word(secrets: SecretStore) -> &'static str {
     match secrets {
         SecretStore::Keyring => "keyring",
@@ -281,6 +294,8 @@ struct File {
     break_through: Option<bool>,
     tell_changes: Option<bool>,
     theme: Option<Theme>,
+    text_size: Option<TextSize>,
+    first_day: Option<FirstDay>,
     hours: Option<HourCycle>,
     zone: Option<ZoneName>,
     zones: Option<Vec<ZoneName>>,
@@ -425,6 +440,8 @@ address = "https://example.org/c.json"
             late: 30,
             quiet: Some(QuietHours { from: "22:00:00".parse().unwrap(), to: "06:30:00".parse().unwrap() }),
             theme: Theme::Light,
+            text_size: TextSize::percent(150).unwrap(),
+            first_day: FirstDay::Sunday,
             hours: HourCycle::H12,
             zone: Zones::bundled().named("Asia/Tokyo").ok(),
             zones: vec![crate::zone::Zone::UTC],

@@ -19,7 +19,7 @@ use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Past sessions are listed for that long.
-const PAST: Duration = Duration::days(1);
+const PAST: Duration = Duration::days(14);
 /// Overlapping sessions named at most.
 const OVERLAPS: usize = 3;
 /// All that a view is built from.
@@ -65,7 +65,8 @@ pub fn upcoming_view(scene: Scene<'_>) -> UpcomingView {
         zone: reader.name().to_owned(),
         today: reader.day(now).to_string(),
         hours: settings.hours,
-        theme: settings.theme,
+        look: settings.look(),
+        first_day: settings.first_day,
         snooze: settings.snooze,
         feeds: settings.feeds.iter().map(|feed| FeedChip { id: feed.id.clone(), title: names.remove(&feed.id).unwrap_or_default() }).collect(),
         checked: settings.feeds.iter().filter_map(|feed| state.feeds.get(&feed.id)?.poll.checked).max().map(|at| at.timestamp_millis()),
@@ -91,7 +92,7 @@ pub fn bell_view(scene: Scene<'_>, ringing: &BTreeMap<SessionKey, Option<Bell>>)
         .map(|(key, session)| session_view(scene, &key.feed, session, &series(&key.feed, state, settings)))
         .collect();
     sessions.sort_by(|a, b| (a.starts, &a.key).cmp(&(b.starts, &b.key)));
-    BellView { now: now.timestamp_millis(), theme: settings.theme, snooze: settings.snooze, why: around.unheard_sentence(), sessions }
+    BellView { now: now.timestamp_millis(), look: settings.look(), snooze: settings.snooze, why: around.unheard_sentence(), sessions }
 }
 
 fn changes(scene: Scene<'_>) -> Vec<ChangeView> {

@@ -19,22 +19,24 @@ use std::collections::BTreeMap;
 /// Issues shown of one feed at most.
 const ISSUES: usize = 20;
 
-/// What the settings window shows at `scene.now`. `removed` can come back; `firings` are the reminders to come.
+/// What can be taken back.
+#[derive(Clone, Copy, Debug)]
+pub struct Undo<'a> {
+    /// Subscriptions that were removed.
+    pub removed: &'a [&'a Subscription],
+    /// Whether a setting was changed.
+    pub setting: bool,
+}
+
+/// What the settings window shows at `scene.now`. `firings` are the reminders to come.
 #[must_use]
-pub fn settings_view(
-    scene: Scene<'_>,
-    accounts: &Accounts<'_>,
-    removed: &[&Subscription],
-    firings: &[Firing],
-    machine: Zone,
-    file: &str,
-    version: &str,
-) -> SettingsView {
+pub fn settings_view(scene: Scene<'_>, accounts: &Accounts<'_>, undo: Undo<'_>, firings: &[Firing], machine: Zone, file: &str, version: &str) -> SettingsView {
     let Scene { state, settings, around, now, .. } = scene;
     SettingsView {
         now: now.timestamp_millis(),
         feeds: settings.feeds.iter().map(|feed| feed_view(scene, feed)).collect(),
-        removed: removed.iter().map(|feed| FeedChip { id: feed.id.clone(), title: removed_title(state, feed) }).collect(),
+        removed: undo.removed.iter().map(|feed| FeedChip { id: feed.id.clone(), title: removed_title(state, feed) }).collect(),
+        can_undo: undo.setting,
         leads: settings.leads.iter().map(|lead| lead.as_minutes()).collect(),
         snooze: settings.snooze,
         late: settings.late,
@@ -42,7 +44,8 @@ pub fn settings_view(
         break_through: settings.break_through,
         tell_changes: settings.tell_changes,
         quiet: settings.quiet.map(|quiet| (quiet.from.format("%H:%M").to_string(), quiet.to.format("%H:%M").to_string())),
-        theme: settings.theme,
+        look: settings.look(),
+        first_day: settings.first_day,
         hours: settings.hours,
         zone: settings.zone.map(|zone| zone.name().to_owned()),
         machine_zone: machine.name().to_owned(),

@@ -3,7 +3,7 @@
 
 use super::{DoctorView, FeedChip, Millis};
 use crate::session::FeedId;
-use crate::settings::{HourCycle, SecretStore, Theme};
+use crate::settings::{FirstDay, HourCycle, Look, SecretStore};
 use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,8 @@ pub struct SettingsView {
     pub feeds: Vec<FeedView>,
     /// Subscriptions that were removed and can come back.
     pub removed: Vec<FeedChip>,
+    /// Whether there is a change of a setting that can be taken back.
+    pub can_undo: bool,
     /// When every session rings, in minutes before its start (negative: after it), longest first.
     pub leads: Vec<i32>,
     /// Minutes of a snooze.
@@ -33,8 +35,10 @@ pub struct SettingsView {
     pub tell_changes: bool,
     /// Quiet hours as `HH:MM`, from and to.
     pub quiet: Option<(String, String)>,
-    /// Colours.
-    pub theme: Theme,
+    /// What the windows look like.
+    pub look: Look,
+    /// On which day weeks begin.
+    pub first_day: FirstDay,
     /// How times are written.
     pub hours: HourCycle,
     /// The person's chosen zone; `None`: the machine's.

@@ -1,0 +1,75 @@
+//! Decides how a session leaves the program for somebody else: as text, and for a calendar.
+//! It never hands out a link that a host has sent.
+
+use super::requesting::Answered;
+use super::{Effect, Engine};
+use crate::action::Reply;
+use crate::notice::series;
+use crate::publish::invitation;
+use crate::session::{Session, SessionKey, Start, Way};
+use crate::text;
+use crate::words;
+use chrono::{DateTime, Utc};
+
+impl Engine {
+    pub(super) fn copy_session(&mut self, key: &SessionKey) -> Answered {
+        let session = self.session(key)?;
+        let text = self.as_text(session, &series(&key.feed, &self.state, &self.settings));
+        self.effects.push_back(Effect::Copy(text, key.clone()));
+        Ok(Reply::Done)
+    }
+
+    /// The topic, the time on the reader's clock and the host's, who, and where to read more: each a line.
+    fn as_text(&self, session: &Session, series: &str) -> String {
+        let reader = self.reader();
+        let (start, end) = (session.start.instant(reader), session.end(reader));
+        let day = reader.day(start).format("%A %-d %B %Y").to_string();
+        let clock = |at| self.settings.hours.write(reader.wall(at).time());
+        let when = match session.start {
+            Start::AllDay(_) => day,
+            Start::Zoned { .. } | Start::Floating(_) => {
+                let until = session.duration.map(|_| format!("–{}", clock(end))).unwrap_or_default();
+                let theirs = words::host_clock(session, reader, self.settings.hours).map(|theirs| format!(", {theirs}")).unwrap_or_default();
+                format!("{day}, {}{until} ({}){theirs}", clock(start), reader.name())
+            }
+        };
+        let who = [session.hosted_by(), series.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let public = match &*session.way {
+            Way::Public(links) => links.first().map(|link| link.web().as_str().to_owned()),
+            Way::Ask { .. } | Way::Unstated => None,
+        };
+        let post = session.post.as_ref().map(|post| post.as_str().to_owned());
+        let lines = [Some(session.title.to_string()), Some(when), Some(who).filter(|who| !who.is_empty()), public, post];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+
+    pub(super) fn add_to_calendar(&mut self, key: &SessionKey, now: DateTime<Utc>) -> Answered {
+        let session = self.session(key)?;
+        let calendar = invitation(session, &series(&key.feed, &self.state, &self.settings), now);
+        let name = file_name(&session.title);
+        self.effects.push_back(Effect::AddToCalendar { name, calendar, session: key.clone() });
+        Ok(Reply::Done)
+    }
+}
+
+/// A title as the name of a file: letters, digits, spaces and hyphens alone.
+fn file_name(title: &str) -> String {
+    let kept: String = title.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
+    let name = text::line(&kept, 60);
+    let name = name.trim_matches(['-', ' ', '…']);
+    if name.is_empty() { "session".to_owned() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn a_title_names_no_other_folder() {
+        assert_eq!(file_name("Wrapping C++: async / APIs"), "Wrapping C async APIs");
+        assert_eq!(file_name("../../.bashrc"), "bashrc");
+        assert_eq!(file_name("Über Grüße"), "Über Grüße");
+        assert_eq!(file_name("///"), "session");
+        assert!(file_name(&"a".repeat(400)).chars().count() <= 61);
+    }
+}
