@@ -3,7 +3,7 @@
 
 use crate::home::{ASK, Home, PUBLIC, Session, soon};
 use serde_json::Value;
-use xtask::command::{root, wait};
+use xtask::command::{root, target, wait};
 use xtask::desktop::{PATIENCE, Parts};
 use xtask::webdriver::Window;
 
@@ -196,5 +196,24 @@ fn a_window_that_is_killed_disturbs_nothing() {
     assert!(rung.at - due < chrono::Duration::milliseconds(500), "late by {}", rung.at - due);
     tray.click().unwrap();
     wait("a new window", PATIENCE, || home.desktop.windows("Upcoming sessions").pop()).unwrap();
+    home.quit(app);
+}
+
+#[test]
+fn the_first_start_leads_to_a_bell_within_seconds() {
+    let mut home = Home::new(Parts::ALL);
+    let app = home.start();
+    let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
+    window.until("the first start", "document.querySelector('[data-testid=first-start]')").unwrap();
+    window.picture(&target().join("looks/first-start.png")).unwrap();
+    assert_eq!(crate::looks::complaints(&window), Vec::<String>::new());
+    window.click("[data-testid=first-ring]").unwrap();
+    home.until_rung("this is how a session rings", 1, 20);
+    window.click("[data-testid=sample]").unwrap();
+    window.until("its sessions", "document.querySelectorAll('[data-testid=session]').length === 6").unwrap();
+    home.until_rung("In 3 minutes: Hear the bell", 1, 20);
+    window.picture(&target().join("looks/first-start-sample.png")).unwrap();
+    window.click("[data-testid=first-done]").unwrap();
+    window.until("the list alone", "!document.querySelector('[data-testid=first-start]')").unwrap();
     home.quit(app);
 }

@@ -112,3 +112,13 @@ fn each_change_of_a_setting_is_taken_back_in_turn_and_nothing_else() {
     world.ask(UserAction::UndoSetting).unwrap();
     assert_eq!((world.engine.settings().snooze, world.engine.settings().feeds.len()), (5, 0));
 }
+
+#[test]
+fn the_sample_is_kept_and_subscribed_like_any_other_feed() {
+    let mut world = World::new("08:00", "", &[entry("talk", "10:00")]);
+    world.ask(UserAction::AddSample).unwrap();
+    assert!(world.diary().iter().any(|line| line.contains("sample of")));
+    assert_eq!(world.engine.settings().feeds.len(), 2);
+    assert_eq!(world.engine.settings().feeds[1].address.as_str(), "file:///home/ada/.config/sessionbell/sample.json");
+    assert_eq!(world.ask(UserAction::AddSample).unwrap_err().code, RefusalCode::AlreadySubscribed);
+}

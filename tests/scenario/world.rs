@@ -26,6 +26,9 @@ pub(crate) use crate::published::{Entry, FEED, at, document, entry};
 /// The address of another feed.
 pub(crate) const SECOND: &str = "https://second.example/feed.json";
 
+/// Where the settings file is.
+const PLACE: &str = "/home/ada/.config/sessionbell/settings.toml";
+
 /// A notice that stands on the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Standing {
@@ -84,7 +87,7 @@ impl World {
     pub(crate) fn new(start: &str, settings: &str, entries: &[Entry]) -> Self {
         let now = Moment { wall: at(start), up: std::time::Duration::from_secs(1_000) };
         let settings = format!("{settings}\n[[feed]]\naddress = \"{FEED}\"\n");
-        let beginning = Beginning { settings: Some(settings.clone()), seed: 7, ..Beginning::default() };
+        let beginning = Beginning { settings: Some(settings.clone()), settings_place: PLACE.to_owned(), seed: 7, ..Beginning::default() };
         let (engine, _) = Engine::new(beginning, Zone::UTC, now);
         let mut world = Self {
             engine,
@@ -312,6 +315,7 @@ impl World {
             Effect::AddToCalendar { name, calendar, .. } => self.note(format!("calendar {name}: {calendar}")),
             Effect::LookAtScreen => self.engine.handle(Input::Screen(self.screen_is_locked), self.now),
             Effect::ReadClipboard => self.engine.handle(Input::Clipboard(Secret::new(&self.clipboard)), self.now),
+            Effect::WriteSample(feed) => self.note(format!("sample of {} bytes", feed.len())),
             Effect::WriteSettings(text) => self.settings = text,
             Effect::LoadSecrets(..) => self.engine.handle(Input::Secrets(self.found()), self.now),
             Effect::Secret(_, name, value) => match value {

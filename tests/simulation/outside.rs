@@ -209,6 +209,7 @@ impl Outside {
                 | Effect::Open(_, None)
                 | Effect::Copy(..)
                 | Effect::AddToCalendar { .. }
+                | Effect::WriteSample(_)
                 | Effect::LookAtScreen
                 | Effect::ReadClipboard
                 | Effect::LoadSecrets(..)

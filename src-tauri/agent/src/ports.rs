@@ -200,6 +200,11 @@ pub trait SettingsFile: Send {
     /// # Errors
     /// The old text stays.
     fn write(&mut self, text: &str) -> Result<(), DiskFault>;
+    /// Keeps the sample feed beside it, as [`sessionbell_core::engine::SAMPLE`].
+    ///
+    /// # Errors
+    /// It could not be written.
+    fn write_sample(&mut self, feed: &str) -> Result<(), DiskFault>;
 }
 
 /// Received links and keys, by name. Calls return at once: keyrings ask people for passwords.

@@ -3,6 +3,7 @@
 
 use crate::files;
 use crate::ports::{DiskFault, SettingsFile};
+use sessionbell_core::engine::SAMPLE;
 use std::path::PathBuf;
 
 /// The settings file of this user.
@@ -16,5 +17,9 @@ impl SettingsFile for TomlFile {
 
     fn write(&mut self, text: &str) -> Result<(), DiskFault> {
         files::replace(&self.0, text)
+    }
+
+    fn write_sample(&mut self, feed: &str) -> Result<(), DiskFault> {
+        files::replace(&self.0.with_file_name(SAMPLE), feed)
     }
 }

@@ -210,6 +210,8 @@ pub enum UserAction {
     },
     /// Take the last change of a setting back.
     UndoSetting,
+    /// Subscribe to a feed of the program’s own, to see what it does.
+    AddSample,
     /// Ring a sample now, the way a real one would.
     RingTheBell,
     /// Bring a window up.

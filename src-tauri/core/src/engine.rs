@@ -17,7 +17,7 @@ mod sharing;
 mod talking;
 mod telling;
 
-pub use exchange::{Deadline, Deed, Effect, Input, Purpose};
+pub use exchange::{Deadline, Deed, Effect, Input, Purpose, SAMPLE};
 
 use crate::action::{Refusal, Reply, SettingChange, UserAction, WindowKind};
 use crate::alarm::{Bell, Posted};

@@ -9,6 +9,7 @@ mod invitation;
 mod native;
 mod page;
 mod preview;
+mod sample;
 
 pub use chat::{Chat, chat};
 pub use diff::{Difference, diff};
@@ -17,6 +18,7 @@ pub use invitation::invitation;
 pub use native::{NotMergeable, Publication, publish};
 pub use page::page;
 pub use preview::preview;
+pub use sample::sample;
 
 // This program's own properties of a feed, with its prefix (RFC 8984 section 3.3: vendor-specific properties).
 use crate::feed::jscalendar::{JOIN, PREFIX, ROOMS, WANTED};

@@ -84,6 +84,8 @@ pub struct UpcomingView {
     pub look: Look,
     /// On which day weeks begin.
     pub first_day: FirstDay,
+    /// When every session rings, in minutes before its start (negative: after it), longest first.
+    pub leads: Vec<i32>,
     /// Minutes of a snooze.
     pub snooze: u32,
     /// Subscribed feeds, in the person's order.

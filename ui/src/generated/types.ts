@@ -160,7 +160,7 @@ until: PauseUntil, } | { "do": "resume" } | { "do": "clear-missed" } | { "do": "
 /**
  * To what.
  */
-change: SettingChange, } | { "do": "undo-setting" } | { "do": "ring-the-bell" } | { "do": "show", 
+change: SettingChange, } | { "do": "undo-setting" } | { "do": "add-sample" } | { "do": "ring-the-bell" } | { "do": "show", 
 /**
  * Which.
  */
@@ -321,6 +321,10 @@ look: Look,
  * On which day weeks begin.
  */
 firstDay: FirstDay, 
+/**
+ * When every session rings, in minutes before its start (negative: after it), longest first.
+ */
+leads: Array<number>, 
 /**
  * Minutes of a snooze.
  */

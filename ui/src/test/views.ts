@@ -13,7 +13,7 @@ export function session(change: Partial<SessionView>): SessionView {
 
 export function upcoming(change: Partial<UpcomingView> = {}): UpcomingView {
   return {
-    now, zone: "Europe/Berlin", today: "2021-03-30", hours: "24h", look: { theme: "system", textSize: 100 }, firstDay: "system", snooze: 5, feeds: [{ id: "f", title: "Series" }], checked: now - 180_000,
+    now, zone: "Europe/Berlin", today: "2021-03-30", hours: "24h", look: { theme: "system", textSize: 100 }, firstDay: "system", leads: [10, 0], snooze: 5, feeds: [{ id: "f", title: "Series" }], checked: now - 180_000,
     heldUntil: null, paused: false, doNotDisturb: false, troubles: [], next: null, sessions: [], missed: [], changes: [], ...change,
   };
 }

@@ -195,6 +195,22 @@ describe("the upcoming window", () => {
     await waitFor(() => expect(screen.getByTestId("feed-added").textContent).toContain("No."));
   });
 
+  it("leads from nothing to the first bell, and goes when that is done", async () => {
+    const host = open(upcomingView({ feeds: [] }));
+    const first = await screen.findByTestId("first-start");
+    expect(within(first).queryByTestId("first-done")).toBeNull();
+    await fireEvent.click(within(first).getByTestId("sample"));
+    await fireEvent.click(within(first).getByTestId("first-ring"));
+    await within(first).findByText("A notice should be on your screen.");
+    await fireEvent.click(within(first).getAllByTestId("lead-remove")[0]!);
+    expect(host.asked).toEqual([{ do: "add-sample" }, { do: "ring-the-bell" }, { do: "set", change: { leads: [0] } }]);
+    host.say({ push: "view", view: upcomingView({ sessions: [session({})] }) });
+    await waitFor(() => expect(first.textContent).toContain("✓ Series"));
+    expect(titles()).toEqual(["f/talk"]);
+    await fireEvent.click(within(first).getByTestId("first-done"));
+    expect(screen.queryByTestId("first-start")).toBeNull();
+  });
+
   it("says where another week begins", async () => {
     open(upcomingView({ firstDay: "monday", sessions: [at("a"), at("b", { day: "2021-04-04" }), at("c", { day: "2021-04-05" }), at("d", { day: "2021-04-06" }), at("e", { day: "2021-04-20" })] }));
     await screen.findAllByTestId("session");

@@ -87,6 +87,7 @@ impl Driver {
                 }
                 Ok(())
             }
+            Effect::WriteSample(feed) => self.ports.settings.write_sample(&feed).map_err(|fault| fault.0),
             Effect::WriteSettings(text) => self.ports.settings.write(&text).map_err(|fault| fault.0),
             Effect::LoadSecrets(from, names) => {
                 self.ports.secrets.load(from, names);

@@ -103,6 +103,9 @@ impl SettingsFile for Nothing {
     fn write(&mut self, _text: &str) -> Result<(), DiskFault> {
         Ok(())
     }
+    fn write_sample(&mut self, _feed: &str) -> Result<(), DiskFault> {
+        Ok(())
+    }
 }
 
 impl Secrets for Nothing {

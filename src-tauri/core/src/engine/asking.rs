@@ -75,6 +75,7 @@ impl Engine {
             }
             UserAction::Set { change } => self.set(change, now),
             UserAction::UndoSetting => self.undo_setting(now),
+            UserAction::AddSample => self.add_sample(now),
             UserAction::CopySession { session } => self.copy_session(&session),
             UserAction::AddToCalendar { session } => self.add_to_calendar(&session, now.wall),
             UserAction::RingTheBell => match &self.around.server {
@@ -218,7 +219,7 @@ impl Engine {
         Ok(Reply::Done)
     }
 
-    fn add_feed(&mut self, address: &str, now: Moment) -> Answered {
+    pub(super) fn add_feed(&mut self, address: &str, now: Moment) -> Answered {
         let refused = |why| Refusal::new(RefusalCode::BadAddress, format!("{}.", text::line(&format!("{why}"), 300)));
         let address = FeedAddress::parse(address).map_err(refused)?;
         let mut feed = Subscription::new(address);

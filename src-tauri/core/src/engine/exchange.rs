@@ -70,6 +70,9 @@ pub enum Input {
     Autostart(Option<bool>),
 }
 
+/// The name of the sample feed's file.
+pub const SAMPLE: &str = "sample.json";
+
 /// Everything that can be asked of the outside world.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -109,6 +112,8 @@ pub enum Effect {
     LookAtScreen,
     /// Look whether there is text on the clipboard.
     ReadClipboard,
+    /// Keep this feed beside the settings file, as [`SAMPLE`].
+    WriteSample(String),
     /// Replace the text of the settings file.
     WriteSettings(String),
     /// Read those of these secrets that are kept there, and answer with [`Input::Secrets`].

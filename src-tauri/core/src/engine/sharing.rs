@@ -1,15 +1,21 @@
-//! Decides how a session leaves the program for somebody else: as text, and for a calendar.
+//! Decides how a session leaves the program for somebody else, as text and for a calendar, and what is shown to those who have none.
 //! It never hands out a link that a host has sent.
 
 use super::requesting::Answered;
-use super::{Effect, Engine};
-use crate::action::Reply;
+use super::{Effect, Engine, SAMPLE};
+use crate::action::{Refusal, RefusalCode, Reply};
+use crate::moment::Moment;
 use crate::notice::series;
-use crate::publish::invitation;
+use crate::publish::{invitation, sample};
 use crate::session::{Session, SessionKey, Start, Way};
 use crate::text;
 use crate::words;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
+use std::path::Path;
+use url::Url;
+
+/// The sample's first session begins that soon.
+const SOON: Duration = Duration::minutes(3);
 
 impl Engine {
     pub(super) fn copy_session(&mut self, key: &SessionKey) -> Answered {
@@ -41,6 +47,15 @@ impl Engine {
         let post = session.post.as_ref().map(|post| post.as_str().to_owned());
         let lines = [Some(session.title.to_string()), Some(when), Some(who).filter(|who| !who.is_empty()), public, post];
         lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+
+    /// Writes the sample feed beside the settings and subscribes to it.
+    pub(super) fn add_sample(&mut self, now: Moment) -> Answered {
+        let nowhere = || Refusal::new(RefusalCode::NotDone, "There is no place to keep the sample in.");
+        let place = Path::new(&self.settings_place).with_file_name(SAMPLE);
+        let address = Url::from_file_path(place).map_err(|()| nowhere())?;
+        self.effects.push_back(Effect::WriteSample(sample(now.wall, SOON)));
+        self.add_feed(address.as_str(), now)
     }
 
     pub(super) fn add_to_calendar(&mut self, key: &SessionKey, now: DateTime<Utc>) -> Answered {

@@ -67,6 +67,7 @@ pub fn upcoming_view(scene: Scene<'_>) -> UpcomingView {
         hours: settings.hours,
         look: settings.look(),
         first_day: settings.first_day,
+        leads: settings.leads.iter().map(|lead| lead.as_minutes()).collect(),
         snooze: settings.snooze,
         feeds: settings.feeds.iter().map(|feed| FeedChip { id: feed.id.clone(), title: names.remove(&feed.id).unwrap_or_default() }).collect(),
         checked: settings.feeds.iter().filter_map(|feed| state.feeds.get(&feed.id)?.poll.checked).max().map(|at| at.timestamp_millis()),
