@@ -27,7 +27,7 @@ impl Case {
     fn new(address: &str) -> Self {
         let (send, events) = unbounded_channel();
         let limits = Limits { call: Duration::from_millis(400), early: Duration::from_secs(5), reconnect: Duration::from_millis(50) };
-        Self { notifier: start_at(Some(address.to_owned()), limits, send), events }
+        Self { notifier: start_at(Some(address.to_owned()), limits, "sessionbell".to_owned(), send), events }
     }
 
     async fn next(&mut self) -> NotifyEvent {

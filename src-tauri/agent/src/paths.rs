@@ -77,6 +77,12 @@ impl Paths {
         self.config.join("settings.toml")
     }
 
+    /// Where the program's icon is kept, for notices.
+    #[must_use]
+    pub fn icon(&self) -> PathBuf {
+        self.data.join("icon.png")
+    }
+
     /// Where files go that a person asked for.
     #[must_use]
     pub fn downloads(&self) -> &Path {

@@ -67,7 +67,7 @@ pub fn start_with(paths: Paths, shell: Box<dyn Shell>, changed: impl FnOnce(Port
             let (fetcher, courier) = fetch::start(fetch::Limits::default(), events.clone());
             let ports = Ports {
                 clock: Box::new(SystemClock),
-                notifier: notify::start(events.clone()),
+                notifier: notify::start(icon(&paths), events.clone()),
                 fetcher,
                 courier,
                 disk: Box::new(Database::new(paths.database())),
@@ -98,4 +98,12 @@ fn seed() -> u64 {
     let now = SystemClock.now();
     let nanos = now.wall.timestamp_nanos_opt().unwrap_or_default().unsigned_abs();
     nanos ^ (u64::from(std::process::id()) << 32) ^ u64::from(now.up.subsec_nanos())
+}
+
+/// The icon that notices show: a file, since a program that was not installed has none that the desktop knows; by its name where that cannot be kept.
+fn icon(paths: &Paths) -> String {
+    const ICON: &[u8] = include_bytes!("../../icons/128x128.png");
+    let file = paths.icon();
+    let is_kept = std::fs::read(&file).is_ok_and(|kept| kept == ICON) || std::fs::write(&file, ICON).is_ok();
+    url::Url::from_file_path(&file).ok().filter(|_| is_kept).map_or_else(|| "sessionbell".to_owned(), String::from)
 }

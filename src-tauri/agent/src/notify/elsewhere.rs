@@ -14,7 +14,7 @@ struct Desktop {
 
 /// Starts showing notices. Inside a tokio runtime.
 #[must_use]
-pub fn start(events: UnboundedSender<WorldEvent>) -> Box<dyn Notifier> {
+pub fn start(_icon: String, events: UnboundedSender<WorldEvent>) -> Box<dyn Notifier> {
     let life = format!("local-{}", std::process::id());
     let up = NotifyEvent::ServerUp {
         server: life.clone(),

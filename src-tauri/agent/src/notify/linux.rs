@@ -61,27 +61,28 @@ impl Notifier for Line {
     }
 }
 
-/// Starts the task on the session bus that the environment names. Inside a tokio runtime.
+/// Starts the task on the session bus that the environment names. Inside a tokio runtime. `icon` is what notices show, as the address of a
+/// file or the name of an icon of the desktop's.
 #[must_use]
-pub fn start(events: UnboundedSender<WorldEvent>) -> Box<dyn Notifier> {
-    start_at(None, Limits::default(), events)
+pub fn start(icon: String, events: UnboundedSender<WorldEvent>) -> Box<dyn Notifier> {
+    start_at(None, Limits::default(), icon, events)
 }
 
 /// Starts the task on the bus at `address`; `None` for the one that the environment names. Inside a tokio runtime.
 #[must_use]
-pub fn start_at(address: Option<String>, limits: Limits, events: UnboundedSender<WorldEvent>) -> Box<dyn Notifier> {
+pub fn start_at(address: Option<String>, limits: Limits, icon: String, events: UnboundedSender<WorldEvent>) -> Box<dyn Notifier> {
     let (send, requests) = unbounded_channel();
-    tokio::spawn(run(address, limits, events, requests));
+    tokio::spawn(run(address, (limits, icon), events, requests));
     Box::new(Line(send))
 }
 
-async fn run(address: Option<String>, limits: Limits, events: UnboundedSender<WorldEvent>, mut requests: UnboundedReceiver<Request>) {
+async fn run(address: Option<String>, (limits, icon): (Limits, String), events: UnboundedSender<WorldEvent>, mut requests: UnboundedReceiver<Request>) {
     let mut wait = limits.reconnect;
     loop {
         let why = match timeout(limits.call, connect(address.as_deref())).await {
             Ok(Ok(connection)) => {
                 wait = limits.reconnect;
-                let task = Talk::new(connection, limits, &events);
+                let task = Talk::new(connection, limits, &icon, &events);
                 // A fault in here costs the connection, not the program.
                 match AssertUnwindSafe(task.talk(&mut requests)).catch_unwind().await {
                     Ok(Ended::Program) => return,
@@ -176,6 +177,7 @@ enum Signal {
 
 /// One connection's conversation.
 struct Talk<'a> {
+    icon: &'a str,
     connection: Connection,
     limits: Limits,
     events: &'a UnboundedSender<WorldEvent>,
@@ -191,9 +193,9 @@ struct Talk<'a> {
 }
 
 impl<'a> Talk<'a> {
-    fn new(connection: Connection, limits: Limits, events: &'a UnboundedSender<WorldEvent>) -> Self {
+    fn new(connection: Connection, limits: Limits, icon: &'a str, events: &'a UnboundedSender<WorldEvent>) -> Self {
         let (calls, early, known) = (FuturesUnordered::new(), Vec::new(), BTreeSet::new());
-        Self { connection, limits, events, owner: None, server: None, calls, search: None, next_search: limits.reconnect, early, known }
+        Self { icon, connection, limits, events, owner: None, server: None, calls, search: None, next_search: limits.reconnect, early, known }
     }
 
     /// What a server's life is called: its name means something on this bus alone, and returns with the next.
@@ -270,10 +272,10 @@ impl<'a> Talk<'a> {
         match (request, self.server.clone()) {
             (Request::Show { ticket, .. }, None) => report(self.events, NotifyEvent::Failed { ticket, why: NO_SERVER.to_owned() }),
             (Request::Show { ticket, notice, replaces }, Some(server)) => {
-                let (connection, limit, life) = (self.connection.clone(), self.limits.call, self.life(&server.name));
+                let (connection, limit, life, icon) = (self.connection.clone(), self.limits.call, self.life(&server.name), self.icon.to_owned());
                 let replaced = replaces.filter(|posted| posted.server == life).map_or(0, |posted| posted.id);
                 let mut reply: Reply = Box::pin(async move {
-                    let arguments = wire::arguments(&notice, replaced, server.can);
+                    let arguments = wire::arguments(&notice, &icon, replaced, server.can);
                     let reply = connection.call_method(Some(server.name.as_str()), PATH, Some(NAME), "Notify", &arguments).await;
                     let reply = reply.map_err(|error| format!("the notification server refused the reminder: {error}"))?;
                     reply.body().deserialize::<u32>().map_err(|error| format!("the notification server answered nonsense: {error}"))

@@ -34,7 +34,7 @@ impl Abilities {
 pub(super) type NotifyArguments<'a> = (&'a str, u32, &'a str, String, String, Vec<&'a str>, HashMap<&'a str, Value<'a>>, i32);
 
 /// The arguments of `Notify` for a notice.
-pub(super) fn arguments<'a>(notice: &'a Notice, replaces: u32, can: Abilities) -> NotifyArguments<'a> {
+pub(super) fn arguments<'a>(notice: &'a Notice, icon: &'a str, replaces: u32, can: Abilities) -> NotifyArguments<'a> {
     let body = if can.body_markup { escaped(&notice.body) } else { notice.body.clone() };
     let buttons = notice.buttons.iter().filter(|_| can.buttons).flat_map(|button| [button.press.key(), button.label.as_str()]);
     let urgency: u8 = match notice.urgency {
@@ -50,7 +50,7 @@ pub(super) fn arguments<'a>(notice: &'a Notice, replaces: u32, can: Abilities) -
         ("x-dunst-stack-tag", Value::from(notice.tag.as_str())),
     ]);
     let expires = if notice.urgency == Urgency::Urgent { 0 } else { -1 };
-    ("Sessionbell", replaces, "sessionbell", notice.title.clone(), body, buttons.collect(), hints, expires)
+    ("Sessionbell", replaces, icon, notice.title.clone(), body, buttons.collect(), hints, expires)
 }
 
 /// What an action key means; unknown keys mean nothing.
@@ -76,9 +76,9 @@ mod tests {
     #[test]
     fn markup_is_escaped_only_where_it_would_be_read() {
         let notice = notice();
-        let plain = arguments(&notice, 0, Abilities { buttons: true, body_markup: false });
+        let plain = arguments(&notice, "sessionbell", 0, Abilities { buttons: true, body_markup: false });
         assert_eq!(plain.4, notice.body);
-        let marked = arguments(&notice, 0, Abilities { buttons: true, body_markup: true });
+        let marked = arguments(&notice, "sessionbell", 0, Abilities { buttons: true, body_markup: true });
         assert_eq!(marked.4, "&lt;img src=&#39;file:///etc/passwd&#39;&gt; &amp; &quot;more&quot;");
         assert_eq!(marked.3, notice.title, "a summary is plain text by the specification");
     }
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn buttons_are_sent_only_to_servers_that_have_them() {
         let notice = notice();
-        assert_eq!(arguments(&notice, 0, Abilities { buttons: true, body_markup: true }).5, ["default", "Open", "join", "Join"]);
-        assert!(arguments(&notice, 0, Abilities::default()).5.is_empty());
+        assert_eq!(arguments(&notice, "sessionbell", 0, Abilities { buttons: true, body_markup: true }).5, ["default", "Open", "join", "Join"]);
+        assert!(arguments(&notice, "sessionbell", 0, Abilities::default()).5.is_empty());
     }
 }
