@@ -10,6 +10,8 @@ mod again;
 mod autostart;
 #[path = "files/opening.rs"]
 mod opening;
+#[path = "files/playing.rs"]
+mod playing;
 #[path = "files/watching.rs"]
 mod watching;
 

@@ -15,6 +15,9 @@ pub(crate) struct Home {
     pub(crate) path: PathBuf,
     pub(crate) opened: PathBuf,
     opener: PathBuf,
+    /// Takes the place of the desktop's player of sounds: what it was given to play is noted.
+    player: PathBuf,
+    pub(crate) played: PathBuf,
 }
 
 /// One entry of a test's feed.
@@ -54,8 +57,9 @@ impl Home {
         let notices = Some(Notices::watch(&mut desktop).unwrap());
         let path = desktop.folder().join("home");
         std::fs::create_dir_all(path.join("config")).unwrap();
-        let (opener, opened) = desktop.recorder().unwrap();
-        Self { desktop, notices, path, opened, opener }
+        let (opener, opened) = desktop.recorder("opened").unwrap();
+        let (player, played) = desktop.recorder("played").unwrap();
+        Self { desktop, notices, path, opened, opener, player, played }
     }
 
     /// Writes a feed and subscribes to it, with further settings before it.
@@ -81,7 +85,12 @@ impl Home {
         let binary = built("sessionbell", false);
         assert!(binary.exists(), "{} is not built; run `cargo xtask test`", binary.display());
         let mut command = self.desktop.command(binary);
-        command.args(arguments).env("SESSIONBELL_HOME", &self.path).env("TZ", "Europe/Berlin").env("SESSIONBELL_OPENER", &self.opener);
+        command
+            .args(arguments)
+            .env("SESSIONBELL_HOME", &self.path)
+            .env("TZ", "Europe/Berlin")
+            .env("SESSIONBELL_OPENER", &self.opener)
+            .env("SESSIONBELL_PLAYER", &self.player);
         command
     }
 

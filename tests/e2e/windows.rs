@@ -209,6 +209,9 @@ fn the_first_start_leads_to_a_bell_within_seconds() {
     assert_eq!(crate::looks::complaints(&window), Vec::<String>::new());
     window.click("[data-testid=first-ring]").unwrap();
     home.until_rung("this is how a session rings", 1, 20);
+    let played = || std::fs::read_to_string(&home.played).ok().filter(|played| played.ends_with("bell.wav\n"));
+    let sound = wait("the bell to be heard", PATIENCE, played).unwrap();
+    assert!(std::fs::read(sound.trim()).unwrap().starts_with(b"RIFF"));
     window.click("[data-testid=sample]").unwrap();
     window.until("its sessions", "document.querySelectorAll('[data-testid=session]').length === 6").unwrap();
     home.until_rung("In 3 minutes: Hear the bell", 1, 20);

@@ -4,12 +4,13 @@
 use crate::reminders::key;
 use crate::world::{SECOND, World, entry};
 use chrono::Duration;
-use sessionbell_core::action::{RefusalCode, Reply, SnoozeUntil, UserAction};
+use sessionbell_core::action::{RefusalCode, Reply, SettingChange, SnoozeUntil, UserAction};
 use sessionbell_core::alarm::LeadTime;
 use sessionbell_core::engine::Input;
 use sessionbell_core::notice::Press;
 use sessionbell_core::poll::{AnswerKind, Validators};
 use sessionbell_core::session::SessionKey;
+use sessionbell_core::sound::Volume;
 
 fn rung(world: &mut World) -> Vec<String> {
     world.diary().into_iter().filter(|line| line.contains(" ring ")).collect()
@@ -260,4 +261,37 @@ fn a_reminder_after_the_start_rings_although_nothing_else_is_worth_a_notice_so_l
     let mut world = World::new("08:00", "leads = [-5]\nlate = 0", &[entry("talk", "10:00")]);
     world.until("10:10");
     assert_eq!(rung(&mut world), ["10:05:00 ring Started 5 minutes ago: talk"]);
+}
+
+#[test]
+fn the_bell_is_heard_once_for_what_comes_up_together_and_as_loud_as_is_set() {
+    let at = crate::world::at;
+    let mut world = World::new("08:00", "leads = [10]\nsound = 40", &[entry("a", "10:00"), entry("b", "10:00"), entry("c", "12:00")]);
+    let loud = |percent| Volume::percent(percent).unwrap();
+    world.until("10:30");
+    assert_eq!((world.rung.len(), &*world.sounds), (2, &[(at("09:50"), loud(40))][..]));
+    // Without a server a window comes up, and is heard.
+    world.server_dies();
+    world.until("11:55");
+    assert_eq!(world.sounds.len(), 2, "{:?}", world.sounds);
+    world.server_up();
+    world.ask(UserAction::Set { change: SettingChange::Sound(100) }).unwrap();
+    world.sounds.clear();
+    world.ask(UserAction::RingTheBell).unwrap();
+    assert_eq!(world.sounds, [(at("11:55"), loud(100))]);
+    world.ask(UserAction::Set { change: SettingChange::Sound(0) }).unwrap();
+    world.ask(UserAction::RingTheBell).unwrap();
+    assert_eq!(world.sounds.len(), 1, "none is wished for");
+    // What only tells of a change is quiet.
+    world.ask(UserAction::UndoSetting).unwrap();
+    world.publish(&[entry("a", "10:00"), entry("b", "10:00"), entry("c", "12:30")]);
+    world.until("12:00");
+    assert!(world.rung.iter().any(|(_, notice)| notice.title.starts_with("Moved")), "{:?}", world.rung);
+    assert_eq!(world.sounds.len(), 1);
+    let sound = |world: &World| world.settings_page().doctor.checks.into_iter().find(|check| check.what == "Sound").unwrap().sentence;
+    assert!(sound(&world).contains("100 percent"));
+    world.input(Input::Sounded(Err("It was not heard.".to_owned())));
+    assert_eq!(sound(&world), "It was not heard.");
+    world.input(Input::Sounded(Ok(())));
+    assert!(sound(&world).contains("100 percent"));
 }

@@ -78,6 +78,7 @@ fn each_change_of_a_setting_is_taken_back_in_turn_and_nothing_else() {
         SettingChange::Quiet(Some(("22:00".to_owned(), "06:30".to_owned()))),
         SettingChange::Theme(Theme::Dark),
         SettingChange::TextSize(150),
+        SettingChange::Sound(0),
         SettingChange::FirstDay(FirstDay::Sunday),
         SettingChange::Hours(sessionbell_core::settings::HourCycle::H12),
         SettingChange::Zone(named("Asia/Kolkata")),

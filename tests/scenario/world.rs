@@ -14,6 +14,7 @@ use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchRequest, Validators};
 use sessionbell_core::secret::Secret;
 use sessionbell_core::session::FeedId;
 use sessionbell_core::settings::{FeedAddress, Subscription};
+use sessionbell_core::sound::Volume;
 use sessionbell_core::store::Saved;
 use sessionbell_core::trouble::Server;
 use sessionbell_core::view::{SettingsView, UpcomingView, View};
@@ -44,6 +45,8 @@ pub(crate) struct World {
     /// Every notice that the server took, with when.
     pub(crate) rung: Vec<(DateTime<Utc>, Notice)>,
     pub(crate) standing: Vec<Standing>,
+    /// When the bell was heard, and how loud.
+    pub(crate) sounds: Vec<(DateTime<Utc>, Volume)>,
     pub(crate) requests: Vec<FetchRequest>,
     pub(crate) saved: Saved,
     pub(crate) secrets: BTreeMap<String, String>,
@@ -95,6 +98,7 @@ impl World {
             diary: Vec::new(),
             rung: Vec::new(),
             standing: Vec::new(),
+            sounds: Vec::new(),
             requests: Vec::new(),
             saved: Saved::default(),
             secrets: BTreeMap::new(),
@@ -313,6 +317,7 @@ impl World {
                 self.engine.handle(Input::NotDone(Deed::AddToCalendar(session), "It was not handed over.".to_owned()), self.now)
             }
             Effect::AddToCalendar { name, calendar, .. } => self.note(format!("calendar {name}: {calendar}")),
+            Effect::Sound(volume) => self.sounds.push((self.now.wall, volume)),
             Effect::LookAtScreen => self.engine.handle(Input::Screen(self.screen_is_locked), self.now),
             Effect::ReadClipboard => self.engine.handle(Input::Clipboard(Secret::new(&self.clipboard)), self.now),
             Effect::WriteSample(feed) => self.note(format!("sample of {} bytes", feed.len())),

@@ -210,6 +210,7 @@ impl Outside {
                 | Effect::Copy(..)
                 | Effect::AddToCalendar { .. }
                 | Effect::WriteSample(_)
+                | Effect::Sound(_)
                 | Effect::LookAtScreen
                 | Effect::ReadClipboard
                 | Effect::LoadSecrets(..)

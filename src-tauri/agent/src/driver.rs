@@ -8,7 +8,9 @@ mod tests;
 
 use crate::clock::{Clock, machine_zone};
 use crate::handle::Command;
-use crate::ports::{Autostart, Clipboard, Courier, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Screen, Secrets, SettingsFile, Shell, WorldEvent};
+use crate::ports::{
+    Autostart, Clipboard, Courier, Disk, DiskFault, Fetcher, Notifier, NotifyEvent, Opener, Player, Screen, Secrets, SettingsFile, Shell, WorldEvent,
+};
 use crate::timer::{Timer, Woken};
 use crate::tzdata::machine_zones;
 use begin::{Stumbles, begin};
@@ -49,6 +51,8 @@ pub struct Ports {
     pub secrets: Box<dyn Secrets>,
     /// Opening addresses.
     pub opener: Box<dyn Opener>,
+    /// The bell's sound.
+    pub player: Box<dyn Player>,
     /// The screen.
     pub screen: Box<dyn Screen>,
     /// The clipboard.
@@ -254,6 +258,7 @@ impl Driver {
             WorldEvent::Secrets(found) => Input::Secrets(found),
             WorldEvent::SecretKept(kept) => Input::SecretKept(kept),
             WorldEvent::Screen(locked) => Input::Screen(locked),
+            WorldEvent::Sounded(heard) => Input::Sounded(heard),
             WorldEvent::SettingsTouched => match self.ports.settings.read() {
                 Ok(text) => Input::SettingsText(text),
                 Err(fault) => Input::SettingsUnusable(fault.0),

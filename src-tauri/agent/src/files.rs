@@ -56,6 +56,11 @@ pub(crate) fn fault(what: &str, path: &Path, error: &std::io::Error) -> DiskFaul
     })
 }
 
+/// Keeps these bytes in a file; nothing is written where it has them already.
+pub(crate) fn keep(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if std::fs::read(path).is_ok_and(|kept| kept == bytes) { Ok(()) } else { std::fs::write(path, bytes) }
+}
+
 /// Writes a calendar into a folder, under a name that nothing there has; answers where.
 pub(crate) fn write_new(folder: &Path, name: &str, calendar: &str) -> std::io::Result<PathBuf> {
     std::fs::create_dir_all(folder)?;

@@ -12,6 +12,7 @@ pub mod handle;
 pub mod notify;
 pub mod opener;
 pub mod paths;
+pub mod player;
 pub mod ports;
 pub mod screen;
 pub mod secrets;

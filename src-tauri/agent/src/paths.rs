@@ -83,6 +83,12 @@ impl Paths {
         self.data.join("icon.png")
     }
 
+    /// Where the bell's sound is kept.
+    #[must_use]
+    pub fn sound(&self) -> PathBuf {
+        self.data.join("bell.wav")
+    }
+
     /// Where files go that a person asked for.
     #[must_use]
     pub fn downloads(&self) -> &Path {

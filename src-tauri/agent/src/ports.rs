@@ -15,6 +15,7 @@ use sessionbell_core::secret::Secret;
 use sessionbell_core::series::Feed;
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::settings::SecretStore;
+use sessionbell_core::sound::Volume;
 use sessionbell_core::store::{Record, Saved};
 use std::collections::BTreeMap;
 
@@ -33,6 +34,8 @@ pub enum WorldEvent {
     SecretKept(Result<(), String>),
     /// Whether the screen is locked; `None` where nobody says.
     Screen(Option<bool>),
+    /// Whether the bell was heard; if not, why, as a sentence.
+    Sounded(Result<(), String>),
     /// The settings file has changed; it is read again.
     SettingsTouched,
     /// The machine's time zone may have changed.
@@ -228,6 +231,12 @@ pub trait Opener: Send {
     /// # Errors
     /// The file could not be written, or no program took it, as a sentence.
     fn open_calendar(&mut self, name: &str, calendar: &str) -> Result<(), String>;
+}
+
+/// Whatever lets sounds be heard.
+pub trait Player: Send {
+    /// Plays the bell, unless it is still heard; what came of it arrives as [`WorldEvent::Sounded`].
+    fn play(&mut self, volume: Volume);
 }
 
 /// The desktop's screen.

@@ -7,10 +7,12 @@ use crate::disk::Database;
 use crate::door;
 use crate::driver::{Driver, Ports};
 use crate::fetch;
+use crate::files;
 use crate::handle::{Handle, line};
 use crate::notify;
 use crate::opener::{DesktopClipboard, DesktopOpener};
 use crate::paths::Paths;
+use crate::player::DesktopPlayer;
 use crate::ports::Shell;
 use crate::screen::DesktopScreen;
 use crate::secrets::DesktopSecrets;
@@ -73,6 +75,7 @@ pub fn start_with(paths: Paths, shell: Box<dyn Shell>, changed: impl FnOnce(Port
                 disk: Box::new(Database::new(paths.database())),
                 settings: Box::new(TomlFile(paths.settings_file())),
                 secrets: Box::new(DesktopSecrets::new(paths.secrets_file(), events.clone())),
+                player: Box::new(DesktopPlayer::new(paths.sound(), events.clone())),
                 screen: Box::new(DesktopScreen::new(events.clone())),
                 opener: Box::new(DesktopOpener::new(events, paths.downloads().to_owned())),
                 clipboard: Box::new(DesktopClipboard::default()),
@@ -104,6 +107,6 @@ fn seed() -> u64 {
 fn icon(paths: &Paths) -> String {
     const ICON: &[u8] = include_bytes!("../../icons/128x128.png");
     let file = paths.icon();
-    let is_kept = std::fs::read(&file).is_ok_and(|kept| kept == ICON) || std::fs::write(&file, ICON).is_ok();
+    let is_kept = files::keep(&file, ICON).is_ok();
     url::Url::from_file_path(&file).ok().filter(|_| is_kept).map_or_else(|| "sessionbell".to_owned(), String::from)
 }

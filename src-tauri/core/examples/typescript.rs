@@ -5,6 +5,7 @@
 
 use sessionbell_core::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SignIn, SnoozeUntil, UserAction, WindowKind};
 use sessionbell_core::settings::{FirstDay, HourCycle, Look, SecretStore, TextSize, Theme};
+use sessionbell_core::sound::Volume;
 use sessionbell_core::trouble::{Trouble, TroubleCode};
 use sessionbell_core::view::*;
 use ts_rs::{Config, TS};
@@ -22,6 +23,7 @@ fn main() {
         Reply,
         RefusalCode,
         Refusal,
+        Volume,
         Theme,
         TextSize,
         FirstDay,

@@ -319,6 +319,8 @@ pub enum SettingChange {
     Late(u32),
     /// Ring on from the start until somebody acts.
     Insist(bool),
+    /// How loud the bell is, in percent; 0: no sound.
+    Sound(u32),
     /// Ring through a pause and quiet hours for sessions that were asked for.
     BreakThrough(bool),
     /// Tell of sessions that moved or are cancelled.

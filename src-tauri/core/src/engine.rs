@@ -203,6 +203,7 @@ impl Engine {
             Input::DiskAfresh(note) => self.save_afresh(note, now),
             Input::Secrets(found) => self.take_secrets(found),
             Input::SecretKept(kept) => self.around.secrets_fault = kept.err(),
+            Input::Sounded(heard) => self.around.silent = heard.err(),
             Input::Screen(locked) => self.take_screen(locked, now),
             Input::Clipboard(text) => self.take_clipboard(text.reveal()),
             Input::Called(ticket, called) => self.take_called(ticket, &called, now),

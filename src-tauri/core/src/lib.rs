@@ -7,6 +7,7 @@ pub mod finding;
 pub mod moment;
 pub mod text;
 pub mod secret;
+pub mod sound;
 pub mod zone;
 pub mod region;
 pub mod recur;

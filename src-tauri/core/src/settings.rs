@@ -11,6 +11,7 @@ pub use look::{FirstDay, HourCycle, Look, SizeOutOfRange, TextSize, Theme};
 
 use crate::alarm::LeadTime;
 use crate::session::FeedId;
+use crate::sound::Volume;
 use crate::zone::Zone;
 use chrono::{DateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -221,6 +222,8 @@ pub struct Settings {
     pub late: u32,
     /// Whether a session rings on from its start, every minute, until somebody acts.
     pub insist: bool,
+    /// How loud the bell is with each reminder.
+    pub sound: Volume,
     /// When reminders are held.
     pub quiet: Option<QuietHours>,
     /// Whether a session that the person asked to join rings through a pause and quiet hours.
@@ -261,6 +264,7 @@ impl Default for Settings {
             snooze: 5,
             late: 15,
             insist: false,
+            sound: Volume::default(),
             quiet: None,
             break_through: false,
             tell_changes: true,

@@ -92,6 +92,8 @@ pub struct Surroundings {
     pub tray: Option<bool>,
     /// Whether the desktop's list of what starts at login has the program, as far as that is known.
     pub autostart: Option<bool>,
+    /// Why the bell was not heard the last time, as a sentence.
+    pub silent: Option<String>,
     /// What fault of its own the program had and went on after.
     pub stumbled: Option<String>,
     /// Why what a person asked for last was not done by the desktop; until they ask for something else.
@@ -113,6 +115,7 @@ impl Default for Surroundings {
             settings_fault: None,
             tray: None,
             autostart: None,
+            silent: None,
             stumbled: None,
             not_done: None,
             clock_ahead: None,

@@ -297,12 +297,12 @@ impl Desktop {
         output(self.command("xclip").args(["-out", "-selection", "clipboard"]))
     }
 
-    /// A program that notes what it is asked to open, in place of `xdg-open`; and the file it notes it in.
+    /// A program that notes what it is given, in place of `xdg-open` or a player of sounds; and the file of that name it notes it in.
     ///
     /// # Errors
     /// It could not be written.
-    pub fn recorder(&self) -> Result<(PathBuf, PathBuf)> {
-        let (script, log) = (self.folder.path().join("opener"), self.folder.path().join("opened"));
+    pub fn recorder(&self, name: &str) -> Result<(PathBuf, PathBuf)> {
+        let (script, log) = (self.folder.path().join(format!("{name}.sh")), self.folder.path().join(name));
         write_program(&script, &format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", log.display()))?;
         Ok((script, log))
     }

@@ -174,7 +174,7 @@ export type PauseUntil = { "minutes": number } | "tomorrow";
 
 export type WindowKind = "upcoming" | "settings" | "bell";
 
-export type SettingChange = { "leads": number[] } | { "snooze": number } | { "late": number } | { "insist": boolean } | { "break-through": boolean } | { "tell-changes": boolean } | { "feed-leads": { 
+export type SettingChange = { "leads": number[] } | { "snooze": number } | { "late": number } | { "insist": boolean } | { "sound": number } | { "break-through": boolean } | { "tell-changes": boolean } | { "feed-leads": { 
 /**
  * Which.
  */
@@ -265,6 +265,8 @@ code: RefusalCode,
  * For the person: what is wrong and what to do.
  */
 sentence: string, };
+
+export type Volume = number;
 
 export type Theme = "system" | "light" | "dark";
 
@@ -705,6 +707,10 @@ late: number,
  * Whether a session rings on from its start until somebody acts.
  */
 insist: boolean, 
+/**
+ * How loud the bell is, in percent; 0: no sound.
+ */
+sound: Volume, 
 /**
  * Whether sessions that were asked for ring through a pause and quiet hours.
  */

@@ -48,6 +48,7 @@ describe("a control of the settings window", () => {
     ["own zone", "zones", {}, put("zone", "UTC"), set({ zone: "UTC" })],
     ["the machine’s zone", "zones", { zone: "UTC" }, put("zone", ""), set({ zone: null })],
     ["remove a zone", "zones", { zones }, pressNamed("Remove Asia/Kolkata"), set({ zones: ["UTC"] })],
+    ["a loud bell", "reminders", {}, put("sound", "100"), set({ sound: 100 })],
     ["larger text", "appearance", {}, put("text-size", "150"), set({ "text-size": 150 })],
     ["weeks from Sunday", "appearance", {}, put("first-day", "sunday"), set({ "first-day": "sunday" })],
     ["dark", "appearance", {}, put("theme", "dark"), set({ theme: "dark" })],

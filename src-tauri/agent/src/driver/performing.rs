@@ -76,6 +76,10 @@ impl Driver {
                 }
                 opened
             }
+            Effect::Sound(volume) => {
+                self.ports.player.play(volume);
+                Ok(())
+            }
             Effect::LookAtScreen => {
                 self.ports.screen.look();
                 Ok(())

@@ -5,8 +5,8 @@ use super::{Driver, Ports};
 use crate::clock::{Clock, SystemClock};
 use crate::handle::{Handle, line};
 use crate::ports::{
-    Autostart, Clipboard, Courier, Disk, DiskFault, Fetched, Fetcher, Kept, Loaded, Notifier, NotifyEvent, Opener, Screen, Secrets, SettingsFile, Shell,
-    WorldEvent,
+    Autostart, Clipboard, Courier, Disk, DiskFault, Fetched, Fetcher, Kept, Loaded, Notifier, NotifyEvent, Opener, Player, Screen, Secrets, SettingsFile,
+    Shell, WorldEvent,
 };
 use crate::timer::Timer;
 use sessionbell_core::action::{UserAction, WindowKind};
@@ -21,6 +21,7 @@ use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchRequest, Validators};
 use sessionbell_core::secret::Secret;
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::settings::SecretStore;
+use sessionbell_core::sound::Volume;
 use sessionbell_core::store::{Record, Saved};
 use sessionbell_core::view::{Push, View};
 use std::collections::BTreeMap;
@@ -123,6 +124,10 @@ impl Opener for Nothing {
     }
 }
 
+impl Player for Nothing {
+    fn play(&mut self, _volume: Volume) {}
+}
+
 impl Screen for Nothing {
     fn look(&mut self) {}
 }
@@ -185,6 +190,7 @@ async fn a_fault_of_its_own_is_contained_said_and_costs_no_reminder() {
         fetcher: Box::new(Origin { events: events.clone(), body: body.into_bytes() }),
         disk: Box::new(Memory { ledger: Arc::default(), breaks: Arc::clone(&breaks) }),
         settings: Box::new(Nothing),
+        player: Box::new(Nothing),
         screen: Box::new(Nothing),
         secrets: Box::new(Nothing),
         opener: Box::new(Nothing),

@@ -46,6 +46,8 @@ pub(super) fn arguments<'a>(notice: &'a Notice, icon: &'a str, replaces: u32, ca
         ("urgency", Value::from(urgency)),
         ("category", Value::from("x-sessionbell.reminder")),
         ("desktop-entry", Value::from("sessionbell")),
+        // The bell is this program's own, or none is wished for.
+        ("suppress-sound", Value::from(true)),
         // dunst replaces a notice of the same tag instead of stacking a second one.
         ("x-dunst-stack-tag", Value::from(notice.tag.as_str())),
     ]);

@@ -1,10 +1,11 @@
-//! Decides what follows when the machine’s clock is set or its disk has lost everything, and rolls the dice for polls.
+//! Decides what follows when the machine’s clock is set or its disk has lost everything, when the bell is heard, and rolls the dice for polls.
 //! It never asks what time it is.
 
-use super::Engine;
+use super::{Effect, Engine};
 use crate::alarm::{AlarmKey, Bell, Entry, Outcome};
 use crate::moment::Moment;
 use crate::poll::Validators;
+use crate::sound::Volume;
 use crate::store::ledger_record;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
@@ -51,6 +52,14 @@ impl Engine {
         if self.state.rang_before.is_some_and(|then| then > now.wall) {
             self.state.rang_before = Some(now.wall);
             self.save(vec![self.state.rang_record()]);
+        }
+    }
+
+    /// Lets the bell be heard, once for all that comes up in one instant.
+    pub(super) fn sound(&mut self) {
+        let sounds = Effect::Sound(self.settings.sound);
+        if self.settings.sound != Volume::NONE && !self.effects.contains(&sounds) {
+            self.effects.push_back(sounds);
         }
     }
 

@@ -13,6 +13,7 @@ use crate::secret::Secret;
 use crate::series::Feed;
 use crate::session::SessionKey;
 use crate::settings::SecretStore;
+use crate::sound::Volume;
 use crate::store::Record;
 use crate::trouble::Server;
 use crate::zone::Zone;
@@ -60,6 +61,8 @@ pub enum Input {
     Secrets(Result<BTreeMap<String, Secret>, String>),
     /// Whether the last secret was kept; if not, why, as a sentence.
     SecretKept(Result<(), String>),
+    /// Whether the bell was heard, as [`Effect::Sound`] asked; if not, why, as a sentence.
+    Sounded(Result<(), String>),
     /// Whether the screen is locked, as [`Effect::LookAtScreen`] asked; `None` where nobody says.
     Screen(Option<bool>),
     /// The clipboard has this text, as [`Effect::ReadClipboard`] asked.
@@ -108,6 +111,8 @@ pub enum Effect {
         /// Which.
         session: SessionKey,
     },
+    /// Let the bell be heard, that loud.
+    Sound(Volume),
     /// Find out whether the screen is locked, and answer with [`Input::Screen`].
     LookAtScreen,
     /// Look whether there is text on the clipboard.

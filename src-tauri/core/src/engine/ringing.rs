@@ -241,7 +241,11 @@ impl Engine {
     pub(super) fn send(&mut self, flight: Flight, notice: notice::Notice, replaces: Option<Posted>, due: DateTime<Utc>) {
         self.last_ticket += 1;
         self.flights.insert(self.last_ticket, flight);
+        let is_heard = notice.urgency != Urgency::Quiet;
         self.effects.push_back(Effect::Notify { ticket: self.last_ticket, notice, replaces, due });
+        if is_heard {
+            self.sound();
+        }
     }
 
     /// Changes entries and hands them out for saving, together.
@@ -292,6 +296,7 @@ impl Engine {
         self.in_window.extend(new.into_iter().map(|one| (one.key.session, Some(one.key.bell))));
         if raises {
             self.effects.push_back(Effect::Show(WindowKind::Bell, None));
+            self.sound();
         }
         hangs
     }

@@ -9,6 +9,7 @@ use crate::moment::Moment;
 use crate::request::message;
 use crate::session::FeedId;
 use crate::settings::{Settings, TextSize, tidy_leads};
+use crate::sound::Volume;
 use crate::text;
 use crate::zone::{Zone, Zones};
 
@@ -53,6 +54,7 @@ fn present(settings: &Settings, change: &SettingChange) -> Option<SettingChange>
         SettingChange::Snooze(_) => SettingChange::Snooze(settings.snooze),
         SettingChange::Late(_) => SettingChange::Late(settings.late),
         SettingChange::Insist(_) => SettingChange::Insist(settings.insist),
+        SettingChange::Sound(_) => SettingChange::Sound(settings.sound.into()),
         SettingChange::BreakThrough(_) => SettingChange::BreakThrough(settings.break_through),
         SettingChange::TellChanges(_) => SettingChange::TellChanges(settings.tell_changes),
         SettingChange::FeedLeads { feed: id, .. } => SettingChange::FeedLeads { feed: id.clone(), leads: feed(id)?.leads },
@@ -119,6 +121,7 @@ fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result
             settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?.zone = zone;
         }
         SettingChange::Insist(on) => settings.insist = on,
+        SettingChange::Sound(percent) => settings.sound = Volume::percent(percent).map_err(|wrong| bad(format!("{wrong}.")))?,
         SettingChange::BreakThrough(on) => settings.break_through = on,
         SettingChange::TellChanges(on) => settings.tell_changes = on,
         SettingChange::FeedLeads { feed, leads } => {

@@ -5,6 +5,7 @@ use super::{Account, AccountKind, FeedAddress, FirstDay, HourCycle, QuietHours, 
 use crate::alarm::LeadTime;
 use crate::request::message::check as check_message;
 use crate::session::FeedId;
+use crate::sound::Volume;
 use crate::text;
 use crate::zone::{ZoneName, Zones};
 use chrono::NaiveTime;
@@ -41,6 +42,7 @@ pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
         snooze: file.snooze.map_or(usual.snooze, u32::from),
         late: file.late.map_or(usual.late, u32::from),
         insist: file.insist.unwrap_or(usual.insist),
+        sound: file.sound.unwrap_or_default(),
         break_through: file.break_through.unwrap_or(usual.break_through),
         tell_changes: file.tell_changes.unwrap_or(usual.tell_changes),
         quiet: file.quiet.map(|quiet| QuietHours { from: quiet.from.0, to: quiet.to.0 }),
@@ -110,6 +112,7 @@ pub fn write(source: &str, settings: &Settings) -> Result<String, SettingsFault>
     put(root, "snooze", Some(i64::from(settings.snooze).into()), settings.snooze == usual.snooze);
     put(root, "late", Some(i64::from(settings.late).into()), settings.late == usual.late);
     put(root, "insist", Some(settings.insist.into()), settings.insist == usual.insist);
+    put(root, "sound", Some(i64::from(u32::from(settings.sound)).into()), settings.sound == usual.sound);
     put_quiet(root, settings.quiet);
     put(root, "break-through", Some(settings.break_through.into()), settings.break_through == usual.break_through);
     put(root, "tell-changes", Some(settings.tell_changes.into()), settings.tell_changes == usual.tell_changes);
@@ -290,6 +293,7 @@ struct File {
     snooze: Option<Within<1, 120>>,
     late: Option<Within<0, 120>>,
     insist: Option<bool>,
+    sound: Option<Volume>,
     quiet: Option<QuietFile>,
     break_through: Option<bool>,
     tell_changes: Option<bool>,
@@ -441,6 +445,7 @@ address = "https://example.org/c.json"
             quiet: Some(QuietHours { from: "22:00:00".parse().unwrap(), to: "06:30:00".parse().unwrap() }),
             theme: Theme::Light,
             text_size: TextSize::percent(150).unwrap(),
+            sound: Volume::NONE,
             first_day: FirstDay::Sunday,
             hours: HourCycle::H12,
             zone: Zones::bundled().named("Asia/Tokyo").ok(),

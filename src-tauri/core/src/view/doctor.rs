@@ -5,6 +5,7 @@ use super::{Millis, Scene};
 use crate::alarm::{AlarmKey, Answer, Entry, Outcome, Unheard};
 use crate::notice::series;
 use crate::plan::{Firing, held_until};
+use crate::sound::Volume;
 use crate::trouble::{CLOCK_OFF, Server};
 use crate::words;
 use crate::zone::{Zone, Zones};
@@ -93,6 +94,7 @@ pub fn doctor_view(scene: Scene<'_>, firings: &[Firing], machine: Zone) -> Docto
             server(scene),
             do_not_disturb(scene),
             holding(scene),
+            sound(scene),
             tray(scene),
             clock(scene, machine),
             zones(scene.around.zones),
@@ -191,6 +193,14 @@ fn clock(scene: Scene<'_>, machine: Zone) -> Check {
 fn zones(zones: Zones) -> Check {
     let whose = if zones.is_bundled() { "its own" } else { "this computer’s" };
     check("Time zones", Verdict::Good, format!("Time zone database {}, {whose}.", zones.version()))
+}
+
+fn sound(scene: Scene<'_>) -> Check {
+    match &scene.around.silent {
+        _ if scene.settings.sound == Volume::NONE => check("Sound", Verdict::Good, "Reminders make no sound, as is set."),
+        Some(why) => check("Sound", Verdict::Fair, why.clone()),
+        None => check("Sound", Verdict::Good, format!("A bell is heard with each reminder, at {} percent.", u32::from(scene.settings.sound))),
+    }
 }
 
 fn start(scene: Scene<'_>) -> Check {

@@ -4,6 +4,7 @@
 use super::{DoctorView, FeedChip, Millis};
 use crate::session::FeedId;
 use crate::settings::{FirstDay, HourCycle, Look, SecretStore};
+use crate::sound::Volume;
 use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,8 @@ pub struct SettingsView {
     pub late: u32,
     /// Whether a session rings on from its start until somebody acts.
     pub insist: bool,
+    /// How loud the bell is, in percent; 0: no sound.
+    pub sound: Volume,
     /// Whether sessions that were asked for ring through a pause and quiet hours.
     pub break_through: bool,
     /// Whether a quiet notice tells of sessions that moved or are cancelled.
