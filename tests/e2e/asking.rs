@@ -189,3 +189,52 @@ fn every_channel_opens_by_its_own_address_from_the_window() {
     drop(window);
     home.quit(app);
 }
+
+#[test]
+fn a_link_on_the_clipboard_is_offered_and_one_that_is_dropped_is_kept() {
+    let mut home = Home::new(Parts::ALL);
+    let start = soon(2 * 3_600);
+    let other = r#","sessionbell.github.io:join":{"mode":"ask","contacts":[{"kind":"discord","handle":"ryan"}]}"#;
+    home.subscribe(
+        &[
+            Session { uid: "a", title: "Asked for", start, more: crate::home::ASK },
+            Session { uid: "b", title: "Dropped on", start: start + chrono::Duration::hours(2), more: other },
+        ],
+        "",
+    );
+    let app = home.start();
+    let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
+    window.until("two sessions", "document.querySelectorAll('[data-testid=session]').length === 2").unwrap();
+    window.click("li[data-key$='/a'] [data-testid=ask]").unwrap();
+    window.click("[data-testid=ask-send]").unwrap();
+    window.click("li[data-key$='/a'] [data-testid=sent-yes]").unwrap();
+    window.until("the request", "document.querySelector('li[data-key$=\"/a\"] [data-testid=request]')?.textContent.includes('Asked on Zulip')").unwrap();
+
+    // The person is elsewhere, copies the host's answer, and comes back.
+    let answer = home.path.join("answer.txt");
+    std::fs::write(&answer, "Sure, come in: https://meet.jit.si/FromTheClipboard see you").unwrap();
+    let mut xclip = home.desktop.command("xclip");
+    home.desktop.spawn(xclip.args(["-quiet", "-in", "-selection", "clipboard"]).arg(&answer)).unwrap();
+    wait("the clipboard", PATIENCE, || home.desktop.clipboard().ok().filter(|text| text.contains("FromTheClipboard"))).unwrap();
+    let id = home.desktop.windows("Upcoming sessions").pop().unwrap();
+    let offered = "document.querySelector('li[data-key$=\"/a\"] [data-testid=offer]')?.textContent.includes('link on your clipboard')";
+    home.desktop.xdotool(&["windowfocus", "--sync", &id]).unwrap();
+    window.until("the offer", offered).unwrap();
+    window.click("li[data-key$='/a'] [data-testid=offer-use]").unwrap();
+    window.click("li[data-key$='/a'] [data-testid=join]").unwrap();
+    home.until_opened("https://meet.jit.si/FromTheClipboard");
+
+    let dropped = window
+        .script(
+            "const dragged = new DataTransfer();
+             dragged.setData('text/uri-list', 'https://us02web.zoom.us/j/3?pwd=dropped');
+             const row = document.querySelector('li[data-key$=\"/b\"]');
+             return [row.dispatchEvent(new DragEvent('dragover', { dataTransfer: dragged, bubbles: true, cancelable: true })),
+                     row.dispatchEvent(new DragEvent('drop', { dataTransfer: dragged, bubbles: true, cancelable: true }))]",
+        )
+        .unwrap();
+    assert_eq!(dropped, serde_json::json!([false, false]), "the page takes it");
+    window.click("li[data-key$='/b'] [data-testid=join]").unwrap();
+    home.until_opened("https://us02web.zoom.us/j/3?pwd=dropped");
+    home.quit(app);
+}
