@@ -19,6 +19,7 @@ mod published;
 mod reminders;
 mod repeating;
 mod restart;
+mod saved;
 mod sharing;
 mod surroundings;
 mod talking;
