@@ -119,3 +119,17 @@ fn a_meeting_that_is_to_open_by_itself_waits_for_its_own_start() {
     world.until("10:31");
     assert!(world.diary().iter().any(|line| line == "10:30:00 open https://meet.jit.si/Second"));
 }
+
+#[test]
+fn one_that_was_called_off_or_gone_and_is_back_elsewhere_is_told_as_such() {
+    let (a, b) = (entry("a", "12:00"), entry("b", "13:00"));
+    let off = Entry { cancelled: true, ..a.clone() };
+    let mut world = World::new("08:00", "leads = [10]", &[off, b.clone()]);
+    let listed = |world: &World| world.upcoming().changes.iter().map(|change| change.words.clone()).collect::<Vec<_>>();
+    world.publish(&[a.clone(), b]);
+    assert_eq!(listed(&world), ["On after all: a"]);
+    world.publish(std::slice::from_ref(&a));
+    world.publish(std::slice::from_ref(&a));
+    world.publish(&[a, entry("b", "14:00")]);
+    assert!(listed(&world).iter().any(|words| words == "Moved to 14:00: b"), "{:?}", listed(&world));
+}
