@@ -6,6 +6,8 @@ export default defineConfig(({ mode }) => ({
   plugins: [svelte()],
   base: "./",
   clearScreen: false,
+  // The words lie beside those of the program.
+  server: { fs: { allow: [".", "../src-tauri/core/words"] } },
   build: {
     target: "safari16",
     modulePreload: { polyfill: false },

@@ -44,14 +44,24 @@ pub(crate) fn run(paths: &Paths, window: WindowKind, session: Option<&str>) -> R
         .context("the window could not be shown")
 }
 
+/// What a window is called before its page says more.
+const NAME: &str = "Sessionbell";
+
 fn open(app: &tauri::App, window: WindowKind) -> tauri::Result<WebviewWindow> {
-    let (page, title, size) = match window {
-        WindowKind::Upcoming => ("index.html", "Upcoming sessions – Sessionbell", (760.0, 860.0)),
-        WindowKind::Settings => ("settings.html", "Settings – Sessionbell", (760.0, 720.0)),
-        WindowKind::Bell => ("bell.html", "Reminder – Sessionbell", (460.0, 300.0)),
+    let (page, size) = match window {
+        WindowKind::Upcoming => ("index.html", (760.0, 860.0)),
+        WindowKind::Settings => ("settings.html", (760.0, 720.0)),
+        WindowKind::Bell => ("bell.html", (460.0, 300.0)),
     };
     WebviewWindowBuilder::new(app, window.name(), WebviewUrl::App(page.into()))
-        .title(title)
+        .title(NAME)
+        // The page knows the language.
+        .on_document_title_changed(|window, page| {
+            if page != NAME {
+                // A window that is being closed needs no title.
+                let _gone = window.set_title(&format!("{page} – {NAME}"));
+            }
+        })
         .inner_size(size.0, size.1)
         .min_inner_size(360.0, 320.0)
         // What rings is to be seen, whatever is in front.

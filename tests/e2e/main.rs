@@ -11,6 +11,7 @@ mod bell;
 mod formats;
 mod from_a_post;
 mod home;
+mod locked;
 mod long_list;
 mod looks;
 mod markup;

@@ -89,6 +89,10 @@ fn said(book: &mut Book, verb: &str, path: &str, query: &str, body: &str) -> (&'
     let field = |text: &str, name: &str| text.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| decoded(value)));
     match (verb, path) {
         ("GET", "/api/v1/users/me") => ("200 OK", json!({ "result": "success", "msg": "", "user_id": PERSON, "delivery_email": "ada@example.org" })),
+        ("GET", "/api/v1/users") => {
+            let person = |id: u64, name: &str| json!({ "user_id": id, "full_name": name, "is_active": true, "is_bot": false });
+            ("200 OK", json!({ "result": "success", "msg": "", "members": [person(PERSON, "Ada"), person(HOST, "Niko Host")] }))
+        }
         ("POST", "/api/v1/messages") => {
             let whole = field(body, "type").as_deref() == Some("direct") && field(body, "to") == Some(format!("[{HOST}]"));
             let Some(content) = field(body, "content").filter(|_| whole) else {
@@ -102,10 +106,10 @@ fn said(book: &mut Book, verb: &str, path: &str, query: &str, body: &str) -> (&'
         }
         ("GET", "/api/v1/messages") => {
             let narrow = field(query, "narrow").and_then(|narrow| serde_json::from_str::<Value>(&narrow).ok());
-            if narrow != Some(json!([{ "operator": "dm", "operand": [HOST] }])) {
-                return ("400 Bad Request", json!({ "result": "error", "msg": "Another conversation", "code": "BAD_REQUEST" }));
-            }
-            let all = book.messages.iter().enumerate().map(|(at, (sender, words))| json!({ "id": at + 1, "sender_id": sender, "content": words }));
+            // In every other conversation nothing has been said.
+            let is_this = narrow == Some(json!([{ "operator": "dm", "operand": [HOST] }]));
+            let heard = book.messages.iter().enumerate().filter(|_| is_this);
+            let all = heard.map(|(at, (sender, words))| json!({ "id": at + 1, "sender_id": sender, "content": words }));
             ("200 OK", json!({ "result": "success", "msg": "", "messages": all.collect::<Vec<_>>() }))
         }
         _ => ("404 Not Found", json!({ "result": "error", "msg": "No such endpoint", "code": "BAD_REQUEST" })),

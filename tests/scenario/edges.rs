@@ -10,7 +10,6 @@ use sessionbell_core::engine::Input;
 use sessionbell_core::notice::Press;
 use sessionbell_core::poll::{AnswerKind, Validators};
 use sessionbell_core::session::SessionKey;
-use sessionbell_core::sound::Volume;
 
 fn rung(world: &mut World) -> Vec<String> {
     world.diary().into_iter().filter(|line| line.contains(" ring ")).collect()
@@ -267,9 +266,8 @@ fn a_reminder_after_the_start_rings_although_nothing_else_is_worth_a_notice_so_l
 fn the_bell_is_heard_once_for_what_comes_up_together_and_as_loud_as_is_set() {
     let at = crate::world::at;
     let mut world = World::new("08:00", "leads = [10]\nsound = 40", &[entry("a", "10:00"), entry("b", "10:00"), entry("c", "12:00")]);
-    let loud = |percent| Volume::percent(percent).unwrap();
     world.until("10:30");
-    assert_eq!((world.rung.len(), &*world.sounds), (2, &[(at("09:50"), loud(40))][..]));
+    assert_eq!((world.rung.len(), &*world.sounds), (2, &[(at("09:50"), 40)][..]));
     // Without a server a window comes up, and is heard.
     world.server_dies();
     world.until("11:55");
@@ -278,7 +276,7 @@ fn the_bell_is_heard_once_for_what_comes_up_together_and_as_loud_as_is_set() {
     world.ask(UserAction::Set { change: SettingChange::Sound(100) }).unwrap();
     world.sounds.clear();
     world.ask(UserAction::RingTheBell).unwrap();
-    assert_eq!(world.sounds, [(at("11:55"), loud(100))]);
+    assert_eq!(world.sounds, [(at("11:55"), 100)]);
     world.ask(UserAction::Set { change: SettingChange::Sound(0) }).unwrap();
     world.ask(UserAction::RingTheBell).unwrap();
     assert_eq!(world.sounds.len(), 1, "none is wished for");

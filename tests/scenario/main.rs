@@ -9,6 +9,7 @@ mod churn;
 mod disk;
 mod edges;
 mod joining;
+mod languages;
 mod margins;
 mod model;
 mod other_servers;

@@ -2,8 +2,9 @@
 //! It never looks at how a file is opened: that is the desktop's.
 
 use crate::reminders::key;
+use crate::talking::{ZULIP, signed_in};
 use crate::world::{Entry, World, entry};
-use sessionbell_core::action::{RefusalCode, SettingChange, UserAction};
+use sessionbell_core::action::{RefusalCode, Reply, SettingChange, UserAction};
 use sessionbell_core::feed::{self, Scope};
 use sessionbell_core::series::Window;
 use sessionbell_core::settings::{FirstDay, Theme};
@@ -122,4 +123,20 @@ fn the_sample_is_kept_and_subscribed_like_any_other_feed() {
     assert_eq!(world.engine.settings().feeds.len(), 2);
     assert_eq!(world.engine.settings().feeds[1].address.as_str(), "file:///home/ada/.config/sessionbell/sample.json");
     assert_eq!(world.ask(UserAction::AddSample).unwrap_err().code, RefusalCode::AlreadySubscribed);
+}
+
+#[test]
+fn the_message_is_the_persons_own() {
+    let (mut world, [talk, _]) = signed_in(ZULIP);
+    let set = |text: &str| UserAction::Set { change: SettingChange::Message(text.to_owned()) };
+    assert!(world.ask(set("Hi {nobody}")).unwrap_err().sentence.contains("{nobody}"));
+    world.ask(set("Moin {host}, {session}? {name}")).unwrap();
+    assert!(world.settings.contains("message = \"Moin {host}, {session}? {name}\""), "{}", world.settings);
+    let page = world.settings_page();
+    assert_eq!((page.message.as_str(), page.message_sample.as_str()), ("Moin {host}, {session}? {name}", "Moin Niko, talk? Ada"));
+    let Ok(Reply::Draft { message, .. }) = world.ask(UserAction::Draft { session: talk, contact: 0 }) else { panic!() };
+    assert_eq!(message, "Moin Niko, talk? Ada");
+    let usual = page.usual_message;
+    world.ask(set(&usual)).unwrap();
+    assert!(!world.settings.contains("message = \"Moin"), "the usual is not written out");
 }

@@ -4,7 +4,7 @@
 use crate::reminders::key;
 use crate::world::{Entry, World, at, entry};
 use chrono::Duration;
-use sessionbell_core::action::{RefusalCode, Reply, SettingChange, SignIn, UserAction};
+use sessionbell_core::action::{RefusalCode, Reply, SignIn, UserAction};
 use sessionbell_core::courier::{Call, Called};
 use sessionbell_core::engine::Input;
 use sessionbell_core::notice::Press;
@@ -251,8 +251,13 @@ fn signing_out_forgets_the_key_and_looks_no_more() {
     assert_eq!(world.ask(UserAction::SignOut { account: "account/zulip/chat.example.org".into() }).unwrap_err().code, RefusalCode::BadSetting);
     world.until("09:40");
     assert!(world.calls.is_empty());
-    let reply = world.ask(UserAction::Draft { session: talk, contact: 0 }).unwrap();
-    assert!(matches!(reply, Reply::Draft { account: None, .. }));
+    let draft = |world: &mut World| world.ask(UserAction::Draft { session: talk.clone(), contact: 0 }).unwrap();
+    assert!(matches!(draft(&mut world), Reply::Draft { account: None, .. }));
+    // It can be taken back for as long as the program runs.
+    world.ask(UserAction::UndoSetting).unwrap();
+    assert!(world.secrets.len() == 1 && world.settings.contains("account"));
+    assert!(matches!(draft(&mut world), Reply::Draft { account: Some(_), .. }));
+    assert_eq!(world.ask(UserAction::UndoSetting).unwrap_err().code, RefusalCode::NotDone);
 }
 
 #[test]
@@ -381,20 +386,4 @@ fn the_tray_says_how_far_a_request_is() {
     assert!(lines(&world).contains("Niko answered: use the link for talk?"));
     world.ask(UserAction::AnswerOffer { session: talk, accepted: true }).unwrap();
     assert!(lines(&world).contains("    Join") && !lines(&world).contains("answered"));
-}
-
-#[test]
-fn the_message_is_the_persons_own() {
-    let (mut world, [talk, _]) = signed_in(ZULIP);
-    let set = |text: &str| UserAction::Set { change: SettingChange::Message(text.to_owned()) };
-    assert!(world.ask(set("Hi {nobody}")).unwrap_err().sentence.contains("{nobody}"));
-    world.ask(set("Moin {host}, {session}? {name}")).unwrap();
-    assert!(world.settings.contains("message = \"Moin {host}, {session}? {name}\""), "{}", world.settings);
-    let page = world.settings_page();
-    assert_eq!((page.message.as_str(), page.message_sample.as_str()), ("Moin {host}, {session}? {name}", "Moin Niko, talk? Ada"));
-    let Ok(Reply::Draft { message, .. }) = world.ask(UserAction::Draft { session: talk, contact: 0 }) else { panic!() };
-    assert_eq!(message, "Moin Niko, talk? Ada");
-    let usual = page.usual_message;
-    world.ask(set(&usual)).unwrap();
-    assert!(!world.settings.contains("message = \"Moin"), "the usual is not written out");
 }

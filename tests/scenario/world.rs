@@ -14,7 +14,6 @@ use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchRequest, Validators};
 use sessionbell_core::secret::Secret;
 use sessionbell_core::session::FeedId;
 use sessionbell_core::settings::{FeedAddress, Subscription};
-use sessionbell_core::sound::Volume;
 use sessionbell_core::store::Saved;
 use sessionbell_core::trouble::Server;
 use sessionbell_core::view::{SettingsView, UpcomingView, View};
@@ -46,7 +45,7 @@ pub(crate) struct World {
     pub(crate) rung: Vec<(DateTime<Utc>, Notice)>,
     pub(crate) standing: Vec<Standing>,
     /// When the bell was heard, and how loud.
-    pub(crate) sounds: Vec<(DateTime<Utc>, Volume)>,
+    pub(crate) sounds: Vec<(DateTime<Utc>, u32)>,
     pub(crate) requests: Vec<FetchRequest>,
     pub(crate) saved: Saved,
     pub(crate) secrets: BTreeMap<String, String>,

@@ -3,7 +3,7 @@
 
 use crate::files;
 use crate::ports::{Player, WorldEvent};
-use sessionbell_core::sound::{Volume, bell};
+use sessionbell_core::sound::bell;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
@@ -34,7 +34,7 @@ impl DesktopPlayer {
 }
 
 impl Player for DesktopPlayer {
-    fn play(&mut self, volume: Volume) {
+    fn play(&mut self, volume: u32) {
         if self.plays.swap(true, Ordering::SeqCst) {
             return;
         }
@@ -49,7 +49,7 @@ impl Player for DesktopPlayer {
     }
 }
 
-fn play(file: &Path, volume: Volume) -> Result<(), String> {
+fn play(file: &Path, volume: u32) -> Result<(), String> {
     files::keep(file, &bell(volume)).map_err(|error| format!("The bell’s sound could not be kept in {}: {error}.", file.display()))?;
     let mut why = "No program that plays sounds is here; install PipeWire’s (pw-play), PulseAudio’s (paplay) or ALSA’s (aplay).".to_owned();
     for mut player in players(file) {

@@ -15,7 +15,6 @@ use sessionbell_core::secret::Secret;
 use sessionbell_core::series::Feed;
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::settings::SecretStore;
-use sessionbell_core::sound::Volume;
 use sessionbell_core::store::{Record, Saved};
 use std::collections::BTreeMap;
 
@@ -236,7 +235,7 @@ pub trait Opener: Send {
 /// Whatever lets sounds be heard.
 pub trait Player: Send {
     /// Plays the bell, unless it is still heard; what came of it arrives as [`WorldEvent::Sounded`].
-    fn play(&mut self, volume: Volume);
+    fn play(&mut self, volume: u32);
 }
 
 /// The desktop's screen.

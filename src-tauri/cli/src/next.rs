@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use clap::Args;
 use serde::Serialize;
 use sessionbell_core::action::WindowKind;
+use sessionbell_core::language::Language;
 use sessionbell_core::view::{SessionView, UpcomingView, View};
-use sessionbell_core::words;
 use std::process::ExitCode;
 
 /// How to show it.
@@ -63,7 +63,7 @@ fn show(view: &UpcomingView, session: &SessionView, json: bool) -> Result<()> {
     } else {
         let clocks = session.host_time.as_ref().map_or_else(|| session.time.clone(), |theirs| format!("{} ({theirs})", session.time));
         let parts = [session.hosts.as_str(), &clocks, &session.series];
-        say(&format!("{}: {}", words::distance(start, now), session.title));
+        say(&format!("{}: {}", Language::English.distance(start, now), session.title));
         say(&parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · "));
     }
     Ok(())

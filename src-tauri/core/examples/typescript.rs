@@ -4,8 +4,8 @@
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
 use sessionbell_core::action::{PauseUntil, Refusal, RefusalCode, Reply, SettingChange, SignIn, SnoozeUntil, UserAction, WindowKind};
-use sessionbell_core::settings::{FirstDay, HourCycle, Look, SecretStore, TextSize, Theme};
-use sessionbell_core::sound::Volume;
+use sessionbell_core::language::Language;
+use sessionbell_core::settings::{FirstDay, HourCycle, LanguageChoice, Look, SecretStore, Theme};
 use sessionbell_core::trouble::{Trouble, TroubleCode};
 use sessionbell_core::view::*;
 use ts_rs::{Config, TS};
@@ -23,9 +23,9 @@ fn main() {
         Reply,
         RefusalCode,
         Refusal,
-        Volume,
         Theme,
-        TextSize,
+        Language,
+        LanguageChoice,
         FirstDay,
         Look,
         HourCycle,

@@ -8,7 +8,7 @@ pub use reply::{Refusal, RefusalCode, Reply};
 use crate::alarm::LeadTime;
 use crate::secret::Secret;
 use crate::session::{FeedId, SessionKey};
-use crate::settings::{FirstDay, HourCycle, SecretStore, Theme};
+use crate::settings::{FirstDay, HourCycle, LanguageChoice, SecretStore, Theme};
 use serde::{Deserialize, Serialize};
 
 /// A request by a person.
@@ -340,6 +340,8 @@ pub enum SettingChange {
     Theme(Theme),
     /// How large the windows' text is, in percent.
     TextSize(u32),
+    /// In which language everything is said.
+    Language(LanguageChoice),
     /// On which day weeks begin.
     FirstDay(FirstDay),
     /// How times are written.

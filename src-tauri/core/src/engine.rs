@@ -19,7 +19,7 @@ mod telling;
 
 pub use exchange::{Deadline, Deed, Effect, Input, Purpose, SAMPLE};
 
-use crate::action::{Refusal, Reply, SettingChange, UserAction, WindowKind};
+use crate::action::{Refusal, Reply, UserAction, WindowKind};
 use crate::alarm::{Bell, Posted};
 use crate::menu::{Menu, menu};
 use crate::moment::Moment;
@@ -30,6 +30,7 @@ use crate::settings::{self, Settings, Subscription};
 use crate::store::{Record, Saved, State, kept_settings, restore};
 use crate::trouble::{Surroundings, troubles};
 use crate::view::{Scene, SettingsView, Undo, UpcomingView, View, bell_view, settings_view, upcoming_view};
+use crate::words::Voice;
 use crate::zone::Zone;
 use chrono::{DateTime, Utc};
 use ringing::{Flight, Retry, Standing};
@@ -67,7 +68,7 @@ pub struct Engine {
     machine: Zone,
     removed: Vec<(usize, Subscription)>,
     /// What puts back each setting that was changed, the last at the end.
-    undo: Vec<SettingChange>,
+    undo: Vec<setting::PutBack>,
     effects: VecDeque<Effect>,
     // Ringing.
     flights: BTreeMap<u64, Flight>,
@@ -314,6 +315,7 @@ impl Engine {
             sending: &self.talks.sending,
             clipboard: self.talks.clipboard.as_ref(),
             reader: self.reader(),
+            voice: self.voice(),
             now,
         }
     }
@@ -322,6 +324,11 @@ impl Engine {
     #[must_use]
     pub fn reader(&self) -> Zone {
         self.settings.zone.unwrap_or(self.machine)
+    }
+
+    /// How the person is spoken to: as chosen, else in the desktop’s language.
+    pub(crate) fn voice(&self) -> Voice {
+        Voice::of(&self.settings, self.around.language)
     }
 
     fn save(&mut self, records: Vec<Record>) {

@@ -8,6 +8,7 @@ pub mod moment;
 pub mod text;
 pub mod secret;
 pub mod sound;
+pub mod language;
 pub mod zone;
 pub mod region;
 pub mod recur;

@@ -3,6 +3,7 @@
 
 use crate::action::{PauseUntil, UserAction, WindowKind};
 use crate::courier::Offer;
+use crate::language::Language;
 use crate::notice::series;
 use crate::plan::held_until;
 use crate::request::{JoinRequest, RoomKey};
@@ -10,7 +11,7 @@ use crate::session::{Session, SessionKey, Start, Status, Way};
 use crate::settings::Settings;
 use crate::store::State;
 use crate::trouble::{Surroundings, Trouble};
-use crate::words;
+use crate::words::Voice;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::BTreeMap;
@@ -91,6 +92,8 @@ pub fn menu(
     offers: &BTreeMap<SessionKey, Offer>,
     (reader, now): (Zone, DateTime<Utc>),
 ) -> (Menu, Option<DateTime<Utc>>) {
+    let voice = Voice::of(settings, around.language);
+    let language = voice.language;
     let today = reader.day(now);
     let mut listed = listed(state, settings, reader, now);
     let mut changes: Vec<DateTime<Utc>> = listed.iter().flat_map(|one| [one.start - SOON, one.start, one.end]).collect();
@@ -105,31 +108,32 @@ pub fn menu(
     // Several at once are all shown: those that run, and all that start together with the next.
     let together: Vec<_> = first.map_or(Vec::new(), |first| listed.iter().filter(|one| one.start == first.start).take(MOST).collect());
     for one in top.iter().take(MOST) {
-        items.push(open(one, format!("Now: {}", topic(one.session))));
-        items.extend(way_in(one, state));
+        items.push(open(one, language.say("tray-now", [("topic", topic(one.session).into())])));
+        items.extend(way_in(one, state, language));
     }
     for one in &together {
-        let (words, until) = words::countdown(one.start, now);
+        let (countdown, until) = language.countdown(one.start, now);
         changes.extend(until);
-        items.push(open(one, format!("{} {words}", topic(one.session))));
-        items.extend(way_in(one, state));
+        items.push(open(one, language.say("tray-coming", [("topic", topic(one.session).into()), ("countdown", countdown.into())])));
+        items.extend(way_in(one, state, language));
     }
     if items.is_empty() {
-        items.push(Item::Words(if settings.feeds.is_empty() { "No feeds yet".to_owned() } else { "No sessions this week".to_owned() }));
+        items.push(Item::Words(language.word(if settings.feeds.is_empty() { "no-feeds" } else { "no-sessions" })));
     }
     if together.len() > 1 {
-        items.insert(0, Item::Words(format!("{} sessions at the same time", together.len())));
+        items.insert(0, Item::Words(language.say("tray-together", [("n", together.len().into())])));
     }
     if top.len() > 1 {
-        items.insert(0, Item::Words(format!("{} sessions run now", top.len())));
+        items.insert(0, Item::Words(language.say("tray-running", [("n", top.len().into())])));
     }
     for one in listed.iter().filter(|one| offers.get(&one.key).is_some_and(|offer| offer.link.is_some())).take(MOST) {
-        let from = offers.get(&one.key).map(|offer| offer.from.as_str()).filter(|from| !from.is_empty()).unwrap_or("The host");
-        items.push(open(one, format!("{} answered: use the link for {}?", crate::text::isolated(&crate::text::line(from, TOPIC)), topic(one.session))));
+        let from = offers.get(&one.key).map(|offer| offer.from.as_str()).filter(|from| !from.is_empty());
+        let who = from.map_or_else(|| language.word("the-host"), |from| crate::text::isolated(&crate::text::line(from, TOPIC)));
+        items.push(open(one, language.say("tray-answered", [("who", who.into()), ("topic", topic(one.session).into())])));
     }
     let missed = state.missed(reader, now).len();
     if missed > 0 {
-        let label = if missed == 1 { "You missed a session".to_owned() } else { format!("You missed {missed} sessions") };
+        let label = language.say("tray-missed", [("n", missed.into())]);
         items.push(Item::Press { label, action: UserAction::Show { window: WindowKind::Upcoming, session: None } });
     }
     let rest = listed.iter().filter(|one| one.start > now && first.is_none_or(|first| one.start != first.start)).take(MOST);
@@ -137,12 +141,12 @@ pub fn menu(
     for one in rest {
         let its_day = reader.day(one.start);
         if day != Some(its_day) {
-            items.extend([Item::Rule, Item::Words(words::day(its_day, today))]);
+            items.extend([Item::Rule, Item::Words(language.day(its_day, today))]);
             day = Some(its_day);
         }
         let time = match one.session.start {
-            Start::AllDay(_) => "all day".to_owned(),
-            Start::Zoned { .. } | Start::Floating(_) => settings.hours.write(reader.wall(one.start).time()),
+            Start::AllDay(_) => language.word("all-day"),
+            Start::Zoned { .. } | Start::Floating(_) => voice.clock(one.start, reader),
         };
         items.push(open(one, format!("{time}  {}", topic(one.session))));
     }
@@ -154,20 +158,20 @@ pub fn menu(
     }
     let held = held_until(state, settings, now, reader);
     if around.do_not_disturb {
-        items.push(Item::Words("Do not disturb is on: reminders wait".to_owned()));
+        items.push(Item::Words(language.word("tray-do-not-disturb")));
     }
-    items.push(pause(state.paused_until.filter(|until| *until > now), settings, reader));
+    items.push(pause(state.paused_until.filter(|until| *until > now), voice, reader));
     changes.extend(held);
     if let Some(quiet) = settings.quiet.filter(|_| held.is_none()) {
         changes.push(next_time(quiet.from, reader, now));
     }
-    let press = |label: &str, action| Item::Press { label: label.to_owned(), action };
+    let press = |label, action| Item::Press { label: language.word(label), action };
     items.extend([
-        press("Check feeds now", UserAction::Check { feed: None }),
+        press("tray-check", UserAction::Check { feed: None }),
         Item::Rule,
-        press("Open Sessionbell", UserAction::Show { window: WindowKind::Upcoming, session: None }),
-        press("Settings", UserAction::Show { window: WindowKind::Settings, session: None }),
-        press("Quit", UserAction::Quit),
+        press("tray-open", UserAction::Show { window: WindowKind::Upcoming, session: None }),
+        press("tray-settings", UserAction::Show { window: WindowKind::Settings, session: None }),
+        press("tray-quit", UserAction::Quit),
     ]);
     let icon = if !troubles.is_empty() {
         Icon::Trouble
@@ -180,7 +184,7 @@ pub fn menu(
     } else {
         Icon::Idle
     };
-    let tooltip = tooltip(troubles, around.do_not_disturb, held, top.first().or(together.first()).copied(), settings, reader, state);
+    let tooltip = tooltip(troubles, around, held, top.first().or(together.first()).copied(), settings, reader, state);
     (Menu { items, icon, tooltip }, changes.into_iter().filter(|at| *at > now).min())
 }
 
@@ -214,19 +218,20 @@ fn open(one: &Listed<'_>, label: String) -> Item {
     Item::Press { label, action: UserAction::Show { window: WindowKind::Upcoming, session: Some(one.key.clone()) } }
 }
 
-fn way_in(one: &Listed<'_>, state: &State) -> Option<Item> {
-    let join = || Item::Press { label: "    Join".to_owned(), action: UserAction::Join { session: one.key.clone(), host: None } };
+fn way_in(one: &Listed<'_>, state: &State, language: Language) -> Option<Item> {
+    let under = |words: String| format!("    {words}");
+    let join = || Item::Press { label: under(language.word("join")), action: UserAction::Join { session: one.key.clone(), host: None } };
     let kept = state.links.contains_key(&RoomKey::of(&one.key.feed, one.session));
     let request = state.requests.get(&one.key);
     match &*one.session.way {
         Way::Public(_) => Some(join()),
         Way::Ask { .. } | Way::Unstated if kept => Some(join()),
         Way::Ask { contacts, .. } => match request {
-            Some(JoinRequest::Asked { channel, .. }) => Some(Item::Words(format!("    Asked on {channel}"))),
-            Some(JoinRequest::Drafted { .. }) => Some(open(one, "    Did you send your message?".to_owned())),
+            Some(JoinRequest::Asked { channel, .. }) => Some(Item::Words(under(language.say("tray-asked", [("channel", (&**channel).into())])))),
+            Some(JoinRequest::Drafted { .. }) => Some(open(one, under(language.word("tray-did-you-send")))),
             Some(JoinRequest::LinkReceived { .. } | JoinRequest::Declined { .. } | JoinRequest::Joined { .. }) | None => {
                 contacts.first().map(|contact| Item::Press {
-                    label: format!("    Ask to join on {}", contact.channel.label()),
+                    label: under(language.say("tray-ask", [("channel", contact.channel.label().into())])),
                     action: UserAction::Ask { session: one.key.clone(), contact: 0, message: None, again: false },
                 })
             }
@@ -235,17 +240,18 @@ fn way_in(one: &Listed<'_>, state: &State) -> Option<Item> {
     }
 }
 
-fn pause(paused: Option<DateTime<Utc>>, settings: &Settings, reader: Zone) -> Item {
+fn pause(paused: Option<DateTime<Utc>>, voice: Voice, reader: Zone) -> Item {
+    let language = voice.language;
     match paused {
-        Some(until) => Item::Press { label: format!("Resume (paused until {})", settings.hours.write(reader.wall(until).time())), action: UserAction::Resume },
+        Some(until) => Item::Press { label: language.say("tray-resume", [("time", voice.clock(until, reader).into())]), action: UserAction::Resume },
         None => {
-            let choice = |label: &str, until| Item::Press { label: label.to_owned(), action: UserAction::Pause { until } };
+            let choice = |label, until| Item::Press { label, action: UserAction::Pause { until } };
             Item::Sub {
-                label: "Pause".to_owned(),
+                label: language.word("tray-pause"),
                 items: vec![
-                    choice("30 minutes", PauseUntil::Minutes(30)),
-                    choice("1 hour", PauseUntil::Minutes(60)),
-                    choice("Until tomorrow", PauseUntil::Tomorrow),
+                    choice(language.say("tray-pause-minutes", [("n", 30.into())]), PauseUntil::Minutes(30)),
+                    choice(language.word("tray-pause-hour"), PauseUntil::Minutes(60)),
+                    choice(language.word("tray-pause-tomorrow"), PauseUntil::Tomorrow),
                 ],
             }
         }
@@ -254,7 +260,7 @@ fn pause(paused: Option<DateTime<Utc>>, settings: &Settings, reader: Zone) -> It
 
 fn tooltip(
     troubles: &[Trouble],
-    do_not_disturb: bool,
+    around: &Surroundings,
     held: Option<DateTime<Utc>>,
     next: Option<&Listed<'_>>,
     settings: &Settings,
@@ -264,16 +270,17 @@ fn tooltip(
     if let Some(worst) = troubles.first() {
         return worst.sentence.clone();
     }
-    if do_not_disturb {
-        return "Do not disturb is on: reminders wait until it is off".to_owned();
+    let voice = Voice::of(settings, around.language);
+    if around.do_not_disturb {
+        return voice.language.word("tip-do-not-disturb");
     }
     if let Some(until) = held {
-        return format!("Reminders are held until {}", settings.hours.write(reader.wall(until).time()));
+        return voice.language.say("tip-held", [("time", voice.clock(until, reader).into())]);
     }
     next.map_or_else(
-        || "Sessionbell: nothing coming up".to_owned(),
+        || voice.language.word("tip-nothing"),
         |one| {
-            let clocks = words::both_clocks(one.session, reader, settings.hours);
+            let clocks = voice.both_clocks(one.session, reader);
             format!("{clocks} · {} · {}", topic(one.session), series(&one.key.feed, state, settings))
         },
     )

@@ -1,11 +1,12 @@
 //! Decides the words and buttons of one notification.
 //! It never escapes or sends them: how a server wants its text is the notifier's affair.
 
+use crate::language::Language;
 use crate::request::RoomKey;
 use crate::session::{Session, SessionKey, Way};
 use crate::settings::Settings;
 use crate::store::{Change, State, What, content_hash};
-use crate::words;
+use crate::words::Voice;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -88,6 +89,8 @@ pub struct Stage<'a> {
     pub settings: &'a Settings,
     /// The person's zone.
     pub reader: Zone,
+    /// How the person is spoken to.
+    pub voice: Voice,
     /// The instant of the notice.
     pub now: DateTime<Utc>,
 }
@@ -101,20 +104,21 @@ const CHANGES: usize = 6;
 /// because the session was moved to where this reminder had passed.
 #[must_use]
 pub fn reminder(key: &SessionKey, session: &Session, moved: bool, urgency: Urgency, stage: Stage<'_>) -> Notice {
-    let Stage { state, settings, reader, now } = stage;
-    let clocks = words::both_clocks(session, reader, settings.hours);
-    let parts = [session.hosted_by(), clocks, words::unusual_clock(session, reader).unwrap_or_default(), series(&key.feed, state, settings)];
+    let Stage { state, settings, reader, voice, now } = stage;
+    let language = voice.language;
+    let clocks = voice.both_clocks(session, reader);
+    let parts = [session.hosted_by(), clocks, language.unusual_clock(session, reader).unwrap_or_default(), series(&key.feed, state, settings)];
     let start = session.start.bell(reader);
     let title = if moved {
-        let to = words::clock_beside(start, now, reader, settings.hours);
-        format!("Moved to {to}, {}: {}", words::distance_within(start, now), session.title)
+        let to = voice.clock_beside(start, now, reader);
+        language.say("reminder-moved", [("to", to.into()), ("distance", language.distance_within(start, now).into()), ("title", (&*session.title).into())])
     } else {
-        format!("{}: {}", words::distance(start, now), session.title)
+        language.say("reminder", [("distance", language.distance(start, now).into()), ("title", (&*session.title).into())])
     };
     Notice {
         title,
         body: parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · "),
-        buttons: buttons(key, session, state, settings),
+        buttons: buttons(key, session, state, settings, language),
         tag: key.to_string(),
         urgency,
     }
@@ -124,7 +128,8 @@ pub fn reminder(key: &SessionKey, session: &Session, moved: bool, urgency: Urgen
 /// which rang before and are named again.
 #[must_use]
 pub fn digest(ringing: &[(&SessionKey, &Session)], standing: &[(&SessionKey, &Session)], urgency: Urgency, stage: Stage<'_>) -> Notice {
-    let Stage { settings, reader, now, .. } = stage;
+    let Stage { settings, reader, voice, now, .. } = stage;
+    let language = voice.language;
     let (mut ordered, standing) = (by_start(ringing, reader), by_start(standing, reader));
     let first = ordered.first().map_or(now, |(start, ..)| *start);
     // Those that rang long before are not what it rings for.
@@ -134,8 +139,8 @@ pub fn digest(ringing: &[(&SessionKey, &Session)], standing: &[(&SessionKey, &Se
     ordered.extend(standing);
     let lines = ordered.iter().map(|(start, _, session)| {
         let when = match session.start {
-            crate::session::Start::AllDay(_) => "all day".to_owned(),
-            crate::session::Start::Zoned { .. } | crate::session::Start::Floating(_) => words::clock_beside(*start, now, reader, settings.hours),
+            crate::session::Start::AllDay(_) => language.word("all-day"),
+            crate::session::Start::Zoned { .. } | crate::session::Start::Floating(_) => voice.clock_beside(*start, now, reader),
         };
         let hosts = session.hosted_by();
         let hosts = if hosts.is_empty() { hosts } else { format!(" · {hosts}") };
@@ -144,13 +149,13 @@ pub fn digest(ringing: &[(&SessionKey, &Session)], standing: &[(&SessionKey, &Se
     let count = ordered.len();
     Notice {
         title: if together {
-            format!("{}: {count} sessions", words::distance(first, now))
+            language.say("together", [("distance", language.distance(first, now).into()), ("n", count.into())])
         } else {
-            format!("{count} sessions, the first {}", words::distance_within(first, now))
+            language.say("several", [("n", count.into()), ("distance", language.distance_within(first, now).into())])
         },
-        body: at_most(SESSIONS, lines.collect()),
-        buttons: vec![Button { press: Press::Open, label: "Open".to_owned() }, Button { press: Press::Snooze, label: snooze_label(settings) }],
-        tag: format!("together {:016x}", content_hash(ordered.iter().map(|(_, key, _)| key.to_string()).collect::<String>().as_bytes())),
+        body: at_most(SESSIONS, lines.collect(), language),
+        buttons: vec![open(language), snooze(settings, language)],
+        tag: format!("together/{:016x}", content_hash(ordered.iter().map(|(_, key, _)| key.to_string()).collect::<String>().as_bytes())),
         urgency,
     }
 }
@@ -164,13 +169,8 @@ fn by_start<'a>(sessions: &[(&'a SessionKey, &'a Session)], reader: Zone) -> Vec
 /// The quiet notice about sessions that have changed; at least one.
 #[must_use]
 pub fn changed(changes: &[&Change], stage: Stage<'_>) -> Notice {
-    let notice = |title: String, body: String| Notice {
-        title,
-        body,
-        buttons: vec![Button { press: Press::Open, label: "Open".to_owned() }],
-        tag: "changes".to_owned(),
-        urgency: Urgency::Quiet,
-    };
+    let language = stage.voice.language;
+    let notice = |title: String, body: String| Notice { title, body, buttons: vec![open(language)], tag: "changes".to_owned(), urgency: Urgency::Quiet };
     match changes {
         [one] => {
             let Stage { state, settings, .. } = stage;
@@ -180,8 +180,8 @@ pub fn changed(changes: &[&Change], stage: Stage<'_>) -> Notice {
         }
         several => {
             let sessions: BTreeSet<_> = several.iter().map(|change| &change.session).collect();
-            let title = if sessions.len() == 1 { "A session has changed".to_owned() } else { format!("{} sessions have changed", sessions.len()) };
-            notice(title, at_most(CHANGES, several.iter().map(|change| change_words(change, stage).0).collect()))
+            let title = language.say("changed", [("n", sessions.len().into())]);
+            notice(title, at_most(CHANGES, several.iter().map(|change| change_words(change, stage).0).collect(), language))
         }
     }
 }
@@ -189,40 +189,44 @@ pub fn changed(changes: &[&Change], stage: Stage<'_>) -> Notice {
 /// A change in words, and what more there is to say: “Moved to 13:00: Standup”, “was 17:00”.
 #[must_use]
 pub fn change_words(change: &Change, stage: Stage<'_>) -> (String, String) {
-    let Stage { state, settings, reader, now } = stage;
-    let title = &change.title;
+    let Stage { state, reader, voice, now, .. } = stage;
+    let language = voice.language;
+    let titled = |id| language.say(id, [("title", (&*change.title).into())]);
     match &change.what {
-        What::New => (format!("New: {title}"), String::new()),
+        What::New => (titled("change-new"), String::new()),
         What::Moved { from, to } => {
             let floats = state.session(&change.session).is_some_and(|session| !matches!(session.start, crate::session::Start::Zoned { .. }));
             let at = |instant: &DateTime<Utc>| if floats { reader.read(instant.naive_utc()).instant() } else { *instant };
-            let clock = |instant| words::clock_beside(instant, now, reader, settings.hours);
-            (format!("Moved to {}: {title}", clock(at(to))), format!("was {}", clock(at(from))))
+            let clock = |instant| voice.clock_beside(instant, now, reader).into();
+            (
+                language.say("change-moved", [("to", clock(at(to))), ("title", (&*change.title).into())]),
+                language.say("change-moved-from", [("from", clock(at(from)))]),
+            )
         }
-        What::Cancelled => (format!("Cancelled: {title}"), String::new()),
-        What::Withdrawn => (format!("Cancelled: {title}"), "it is no longer in its feed".to_owned()),
-        What::Back => (format!("On after all: {title}"), String::new()),
-        What::Topic { label } => (format!("New topic for {title}: {label}"), String::new()),
-        What::Host { to } => (format!("{to} hosts {title} now"), String::new()),
+        What::Cancelled => (titled("change-cancelled"), String::new()),
+        What::Withdrawn => (titled("change-cancelled"), language.word("change-withdrawn")),
+        What::Back => (titled("change-back"), String::new()),
+        What::Topic { label } => (language.say("change-topic", [("title", (&*change.title).into()), ("label", (&**label).into())]), String::new()),
+        What::Host { to } => (language.say("change-host", [("host", (&**to).into()), ("title", (&*change.title).into())]), String::new()),
     }
 }
 
-fn at_most(most: usize, mut lines: Vec<String>) -> String {
+fn at_most(most: usize, mut lines: Vec<String>, language: Language) -> String {
     if lines.len() > most {
         let rest = lines.len() - (most - 1);
         lines.truncate(most - 1);
-        lines.push(format!("and {rest} more"));
+        lines.push(language.say("and-more", [("n", rest.into())]));
     }
     lines.join("\n")
 }
 
 /// The notice of “ring the bell now”.
 #[must_use]
-pub fn sample(settings: &Settings) -> Notice {
+pub fn sample(settings: &Settings, language: Language) -> Notice {
     Notice {
-        title: "In 10 minutes: this is how a session rings".to_owned(),
-        body: "Sessionbell · the bell works".to_owned(),
-        buttons: vec![Button { press: Press::Open, label: "Open".to_owned() }, Button { press: Press::Snooze, label: snooze_label(settings) }],
+        title: language.word("sample-title"),
+        body: language.word("sample-body"),
+        buttons: vec![open(language), snooze(settings, language)],
         tag: "sample".to_owned(),
         urgency: Urgency::Usual,
     }
@@ -230,13 +234,12 @@ pub fn sample(settings: &Settings) -> Notice {
 
 /// The quiet notice that a host has answered; the link is nobody’s business who looks at the screen.
 #[must_use]
-pub fn answered(title: &str, from: &str, has_link: bool) -> Notice {
-    let who = if from.is_empty() { "The host" } else { from };
-    let body = if has_link { "There is a link in the answer. Open Sessionbell to use it." } else { "The answer has no link yet. Open Sessionbell to go on." };
+pub fn answered(title: &str, from: &str, has_link: bool, language: Language) -> Notice {
+    let who = if from.is_empty() { language.word("the-host") } else { from.to_owned() };
     Notice {
-        title: format!("{who} answered: {title}"),
-        body: body.to_owned(),
-        buttons: vec![Button { press: Press::Open, label: "Open".to_owned() }],
+        title: language.say("answered", [("who", who.into()), ("title", title.into())]),
+        body: language.word(if has_link { "answered-link" } else { "answered-no-link" }),
+        buttons: vec![open(language)],
         tag: "answer".to_owned(),
         urgency: Urgency::Quiet,
     }
@@ -251,20 +254,24 @@ pub fn series(feed: &crate::session::FeedId, state: &State, settings: &Settings)
     own.or_else(title).or_else(place).unwrap_or_default()
 }
 
-fn buttons(key: &SessionKey, session: &Session, state: &State, settings: &Settings) -> Vec<Button> {
-    let mut buttons = vec![Button { press: Press::Open, label: "Open".to_owned() }];
+fn buttons(key: &SessionKey, session: &Session, state: &State, settings: &Settings, language: Language) -> Vec<Button> {
+    let mut buttons = vec![open(language)];
     let kept = state.links.contains_key(&RoomKey::of(&key.feed, session));
     let way_in = match &*session.way {
-        Way::Public(_) => Some((Press::Join, "Join")),
-        Way::Ask { .. } | Way::Unstated if kept => Some((Press::Join, "Join")),
-        Way::Ask { contacts, .. } if !contacts.is_empty() => Some((Press::Ask, "Ask to join")),
+        Way::Public(_) => Some((Press::Join, "join")),
+        Way::Ask { .. } | Way::Unstated if kept => Some((Press::Join, "join")),
+        Way::Ask { contacts, .. } if !contacts.is_empty() => Some((Press::Ask, "ask")),
         Way::Ask { .. } | Way::Unstated => None,
     };
-    buttons.extend(way_in.map(|(press, label)| Button { press, label: label.to_owned() }));
-    buttons.push(Button { press: Press::Snooze, label: snooze_label(settings) });
+    buttons.extend(way_in.map(|(press, label)| Button { press, label: language.word(label) }));
+    buttons.push(snooze(settings, language));
     buttons
 }
 
-fn snooze_label(settings: &Settings) -> String {
-    format!("Snooze {} min", settings.snooze)
+fn open(language: Language) -> Button {
+    Button { press: Press::Open, label: language.word("open") }
+}
+
+fn snooze(settings: &Settings, language: Language) -> Button {
+    Button { press: Press::Snooze, label: language.say("snooze", [("n", settings.snooze.into())]) }
 }

@@ -7,11 +7,11 @@ mod look;
 
 pub use account::{Account, AccountKind, ServerAddress};
 pub use file::{SettingsFault, quiet_hours, read, tidy_leads, write};
-pub use look::{FirstDay, HourCycle, Look, SizeOutOfRange, TextSize, Theme};
+pub use look::{FirstDay, HourCycle, LanguageChoice, Look, Theme};
 
 use crate::alarm::LeadTime;
+use crate::language::Language;
 use crate::session::FeedId;
-use crate::sound::Volume;
 use crate::zone::Zone;
 use chrono::{DateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -222,8 +222,8 @@ pub struct Settings {
     pub late: u32,
     /// Whether a session rings on from its start, every minute, until somebody acts.
     pub insist: bool,
-    /// How loud the bell is with each reminder.
-    pub sound: Volume,
+    /// How loud the bell is with each reminder, in percent, 0 (none) to 100.
+    pub sound: u32,
     /// When reminders are held.
     pub quiet: Option<QuietHours>,
     /// Whether a session that the person asked to join rings through a pause and quiet hours.
@@ -232,8 +232,10 @@ pub struct Settings {
     pub tell_changes: bool,
     /// Colours of the windows.
     pub theme: Theme,
-    /// How large the windows' text is, in percent of the usual size.
-    pub text_size: TextSize,
+    /// How large the windows' text is, in percent of the usual size, 75 to 200.
+    pub text_size: u32,
+    /// In which language everything is said.
+    pub language: LanguageChoice,
     /// On which day weeks begin.
     pub first_day: FirstDay,
     /// How times are written.
@@ -264,12 +266,13 @@ impl Default for Settings {
             snooze: 5,
             late: 15,
             insist: false,
-            sound: Volume::default(),
+            sound: 60,
             quiet: None,
             break_through: false,
             tell_changes: true,
             theme: Theme::default(),
-            text_size: TextSize::default(),
+            text_size: 100,
+            language: LanguageChoice::default(),
             first_day: FirstDay::default(),
             hours: HourCycle::default(),
             zone: None,
@@ -285,10 +288,10 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// What every window looks like.
+    /// What every window looks like on a desktop that has the language `desktop`.
     #[must_use]
-    pub fn look(&self) -> Look {
-        Look { theme: self.theme, text_size: self.text_size }
+    pub fn look(&self, desktop: Language) -> Look {
+        Look { theme: self.theme, text_size: self.text_size, language: self.language.on(desktop) }
     }
 
     /// The subscription of that id.

@@ -1,51 +1,6 @@
 //! Decides what the bell sounds like: a struck bell of a few partials, made here from nothing but sines.
 //! It never plays anything.
 
-use serde::{Deserialize, Serialize};
-
-/// How loud the bell is, in percent: 0 (none) to 100.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(try_from = "u32", into = "u32")]
-pub struct Volume(#[cfg_attr(feature = "typescript", ts(type = "number"))] u8);
-
-/// A volume outside its range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the bell can have a volume of 0 to 100 percent, not {0}")]
-pub struct VolumeOutOfRange(pub u32);
-
-impl Volume {
-    /// No sound.
-    pub const NONE: Self = Self(0);
-
-    /// That many percent.
-    ///
-    /// # Errors
-    /// More than 100.
-    pub fn percent(percent: u32) -> Result<Self, VolumeOutOfRange> {
-        u8::try_from(percent).ok().filter(|small| *small <= 100).map(Self).ok_or(VolumeOutOfRange(percent))
-    }
-}
-
-impl Default for Volume {
-    fn default() -> Self {
-        Self(60)
-    }
-}
-
-impl TryFrom<u32> for Volume {
-    type Error = VolumeOutOfRange;
-    fn try_from(percent: u32) -> Result<Self, VolumeOutOfRange> {
-        Self::percent(percent)
-    }
-}
-
-impl From<Volume> for u32 {
-    fn from(volume: Volume) -> Self {
-        volume.0.into()
-    }
-}
-
 /// Samples a second.
 const RATE: u32 = 22_050;
 /// How long it sounds, in samples: a second and a half.
@@ -56,12 +11,12 @@ const NOTE: f64 = 784.0;
 /// how many of a second each takes to fade to a third.
 const PARTIALS: [(f64, f64, f64); 6] = [(0.5, 0.25, 0.6), (1.0, 1.0, 0.45), (1.2, 0.45, 0.35), (1.5, 0.3, 0.3), (2.0, 0.55, 0.25), (4.0, 0.2, 0.1)];
 
-/// The bell as a WAV file: one channel, 16 bits, 22,050 samples a second.
+/// The bell as a WAV file: one channel, 16 bits, 22,050 samples a second. `volume` is in percent; above 100 it is as loud as at 100.
 #[must_use]
-pub fn bell(volume: Volume) -> Vec<u8> {
+pub fn bell(volume: u32) -> Vec<u8> {
     let loudest: f64 = PARTIALS.iter().map(|(_, loud, _)| loud).sum();
     // The ear hears in steps of equal ratio: half way up is a quarter of the force.
-    let force = (f64::from(volume.0) / 100.0).powi(2) * f64::from(i16::MAX) / loudest;
+    let force = (f64::from(volume.min(100)) / 100.0).powi(2) * f64::from(i16::MAX) / loudest;
     let data = LENGTH * 2;
     let mut wav = Vec::with_capacity(44 + data as usize);
     wav.extend(b"RIFF");
@@ -93,7 +48,7 @@ mod tests {
     use super::*;
 
     fn levels(volume: u32) -> Vec<i16> {
-        let wav = bell(Volume::percent(volume).unwrap());
+        let wav = bell(volume);
         wav[44..].chunks(2).map(|two| i16::from_le_bytes([two[0], two[1]])).collect()
     }
 
@@ -103,7 +58,7 @@ mod tests {
 
     #[test]
     fn it_is_a_wav_file_of_a_second_and_a_half() {
-        let wav = bell(Volume::default());
+        let wav = bell(60);
         assert_eq!((&wav[..4], &wav[8..16], &wav[36..40]), (&b"RIFF"[..], &b"WAVEfmt "[..], &b"data"[..]));
         assert_eq!(u32::from_le_bytes(wav[4..8].try_into().unwrap()) as usize, wav.len() - 8);
         assert_eq!(u32::from_le_bytes(wav[40..44].try_into().unwrap()) as usize, wav.len() - 44);
@@ -142,6 +97,5 @@ mod tests {
     fn it_is_as_loud_as_is_set() {
         assert_eq!(loudest(&levels(0)), 0);
         assert!((loudest(&levels(100)) - 4 * loudest(&levels(50))).abs() < 8);
-        assert_eq!(Volume::percent(101), Err(VolumeOutOfRange(101)));
     }
 }

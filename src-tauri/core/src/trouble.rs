@@ -1,6 +1,7 @@
 //! Decides what is wrong, and the sentence with which a person can mend it.
 //! It never mends anything itself.
 
+use crate::language::Language;
 use crate::notice::series;
 use crate::settings::Settings;
 use crate::store::State;
@@ -74,6 +75,8 @@ pub enum Server {
 pub struct Surroundings {
     /// The time zone database.
     pub zones: Zones,
+    /// The desktop’s language.
+    pub language: Language,
     /// The notification server.
     pub server: Server,
     /// Whether that server holds notices back (do-not-disturb), as far as it tells.
@@ -106,6 +109,7 @@ impl Default for Surroundings {
     fn default() -> Self {
         Self {
             zones: Zones::bundled(),
+            language: Language::default(),
             server: Server::Unknown,
             do_not_disturb: false,
             refusal: None,
@@ -135,21 +139,21 @@ impl Surroundings {
 
     /// Why reminders ring in a window of their own, in a sentence.
     #[must_use]
-    pub fn unheard_sentence(&self) -> String {
+    pub fn unheard_sentence(&self, language: Language) -> String {
         match (&self.server, &self.refusal) {
             (Server::Down(why), _) => why.clone(),
-            (Server::Unknown | Server::Up { .. }, Some(why)) => format!("The notification server does not take reminders: {why}."),
-            (Server::Unknown | Server::Up { .. }, None) => "The notification server does not answer.".to_owned(),
+            (Server::Unknown | Server::Up { .. }, Some(why)) => language.say("unheard-refused", [("why", (&**why).into())]),
+            (Server::Unknown | Server::Up { .. }, None) => language.word("unheard-silent"),
         }
     }
 
     /// The notification server in a sentence.
     #[must_use]
-    pub fn server_sentence(&self) -> String {
+    pub fn server_sentence(&self, language: Language) -> String {
         match &self.server {
-            Server::Unknown => "Looking for the desktop’s notification server.".to_owned(),
-            Server::Up { product, has_buttons: true, .. } => format!("{product} shows the reminders, with buttons."),
-            Server::Up { product, has_buttons: false, .. } => format!("{product} shows the reminders; it has no buttons, so join from the tray or the window."),
+            Server::Unknown => language.word("server-unknown"),
+            Server::Up { product, has_buttons: true, .. } => language.say("server-up", [("product", (&**product).into())]),
+            Server::Up { product, has_buttons: false, .. } => language.say("server-up-plain", [("product", (&**product).into())]),
             Server::Down(why) => why.clone(),
         }
     }
@@ -158,13 +162,15 @@ impl Surroundings {
 /// All that is wrong, the most important first.
 #[must_use]
 pub fn troubles(state: &State, settings: &Settings, around: &Surroundings, now: DateTime<Utc>) -> Vec<Trouble> {
+    let language = settings.language.on(around.language);
+    let because = |id, why: &String| language.say(id, [("why", (&**why).into())]);
     let mut found = Vec::new();
     let mut add = |code, sentence: String| found.push(Trouble { code, sentence });
     if let Server::Down(why) = &around.server {
         add(TroubleCode::NoNotifications, why.clone());
     }
     if let Some(why) = &around.refusal {
-        add(TroubleCode::NoNotifications, format!("A reminder could not be shown: {why}. It is tried again, and rings in a window of its own meanwhile."));
+        add(TroubleCode::NoNotifications, because("trouble-refused", why));
     }
     if let Some(why) = &around.stumbled {
         add(TroubleCode::Stumbled, why.clone());
@@ -179,31 +185,28 @@ pub fn troubles(state: &State, settings: &Settings, around: &Surroundings, now: 
         add(TroubleCode::SecretsNotKept, why.clone());
     }
     if let Some(why) = &around.settings_fault {
-        add(TroubleCode::BadSettings, format!("The settings file is not used: {why}. The settings before it stay in force."));
+        add(TroubleCode::BadSettings, because("trouble-settings", why));
     }
     if let Some(ahead) = around.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_OFF) {
-        let (minutes, which) = (ahead.num_minutes().abs().max(1), if ahead > Duration::zero() { "ahead" } else { "behind" });
-        add(TroubleCode::WrongClock, format!("This computer’s clock seems to be {minutes} min {which}; reminders follow it. Set the clock right."));
+        let id = if ahead > Duration::zero() { "trouble-clock-ahead" } else { "trouble-clock-behind" };
+        add(TroubleCode::WrongClock, language.say(id, [("n", ahead.num_minutes().abs().max(1).into())]));
     }
     for feed in &settings.feeds {
         let Some(known) = state.feeds.get(&feed.id).filter(|known| !known.poll.fault.is_empty()) else { continue };
         let name = series(&feed.id, state, settings);
         let fault = &known.poll.fault;
         match &known.copy {
-            None => add(TroubleCode::FeedFailed, format!("{name}: {fault}.")),
+            None => add(TroubleCode::FeedFailed, language.say("trouble-feed", [("feed", name.into()), ("why", (&**fault).into())])),
             Some(copy) => {
                 let checked = known.poll.checked.unwrap_or(copy.fetched);
-                add(TroubleCode::FeedStale, format!("{name}: {fault}. Showing the copy from {} ago; your reminders are kept.", age(now - checked)));
+                let age = language.span((now - checked).num_minutes().max(1));
+                add(TroubleCode::FeedStale, language.say("trouble-feed-stale", [("feed", name.into()), ("why", (&**fault).into()), ("span", age.into())]));
             }
         }
     }
     if around.tray == Some(false) {
-        add(TroubleCode::NoTray, "This desktop shows no tray; start Sessionbell again to bring this window up.".to_owned());
+        add(TroubleCode::NoTray, language.word("trouble-no-tray"));
     }
     found.sort_by_key(|trouble| trouble.code);
     found
-}
-
-fn age(span: Duration) -> String {
-    crate::words::span(span.num_minutes().max(1))
 }

@@ -4,7 +4,6 @@
 use super::again::{again, must_pass, role};
 use sessionbell_agent::player::DesktopPlayer;
 use sessionbell_agent::ports::{Player, WorldEvent};
-use sessionbell_core::sound::Volume;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -37,7 +36,7 @@ fn plays() {
     let file = note.with_file_name("bell.wav");
     let (events, mut world) = unbounded_channel();
     let mut player = DesktopPlayer::new(file.clone(), events);
-    let loud = Volume::percent(100).unwrap();
+    let loud = 100;
     player.play(loud);
     player.play(loud);
     // The player reads this when it has noted what it is given.
@@ -45,11 +44,11 @@ fn plays() {
     assert!(matches!(world.blocking_recv(), Some(WorldEvent::Sounded(Ok(())))));
     assert_eq!(fs::read_to_string(&note).unwrap(), format!("{}\n", file.display()), "the second came while the first was heard");
     assert_eq!(fs::read(&file).unwrap(), sessionbell_core::sound::bell(loud));
-    player.play(Volume::default());
+    player.play(60);
     fs::write(note.with_file_name("note.go"), "go\n").unwrap();
     assert!(matches!(world.blocking_recv(), Some(WorldEvent::Sounded(Ok(())))));
     assert_eq!(fs::read_to_string(&note).unwrap().lines().count(), 2);
-    assert_eq!(fs::read(&file).unwrap(), sessionbell_core::sound::bell(Volume::default()));
+    assert_eq!(fs::read(&file).unwrap(), sessionbell_core::sound::bell(60));
 }
 
 #[test]
@@ -71,7 +70,7 @@ fn does_not_play() {
     }
     let folder = tempfile::tempdir().unwrap();
     let (events, mut world) = unbounded_channel();
-    DesktopPlayer::new(folder.path().join("bell.wav"), events).play(Volume::default());
+    DesktopPlayer::new(folder.path().join("bell.wav"), events).play(60);
     let Some(WorldEvent::Sounded(Err(why))) = world.blocking_recv() else { panic!("it was told of nothing") };
     let says = std::env::var("SESSIONBELL_TEST_SAYS").unwrap();
     assert!(why.contains(&says), "{why}");

@@ -182,7 +182,7 @@ feed: string,
 /**
  * In minutes before their start.
  */
-leads: number[] | null, } } | { "quiet": [string, string] | null } | { "theme": Theme } | { "text-size": number } | { "first-day": FirstDay } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "message": string } | { "native-apps": boolean } | { "secrets": SecretStore } | { "feed-name": { 
+leads: number[] | null, } } | { "quiet": [string, string] | null } | { "theme": Theme } | { "text-size": number } | { "language": LanguageChoice } | { "first-day": FirstDay } | { "hours": HourCycle } | { "zone": string | null } | { "zones": Array<string> } | { "name": string } | { "message": string } | { "native-apps": boolean } | { "secrets": SecretStore } | { "feed-name": { 
 /**
  * Which.
  */
@@ -266,11 +266,11 @@ code: RefusalCode,
  */
 sentence: string, };
 
-export type Volume = number;
-
 export type Theme = "system" | "light" | "dark";
 
-export type TextSize = number;
+export type Language = "en" | "de";
+
+export type LanguageChoice = "system" | "en" | "de";
 
 export type FirstDay = "system" | "monday" | "saturday" | "sunday";
 
@@ -280,9 +280,13 @@ export type Look = {
  */
 theme: Theme, 
 /**
- * How large its text is.
+ * How large its text is, in percent of the usual size.
  */
-textSize: TextSize, };
+textSize: number, 
+/**
+ * In which language everything is said.
+ */
+language: Language, };
 
 export type HourCycle = "24h" | "12h";
 
@@ -710,7 +714,7 @@ insist: boolean,
 /**
  * How loud the bell is, in percent; 0: no sound.
  */
-sound: Volume, 
+sound: number, 
 /**
  * Whether sessions that were asked for ring through a pause and quiet hours.
  */
@@ -727,6 +731,10 @@ quiet: [string, string] | null,
  * What the windows look like.
  */
 look: Look, 
+/**
+ * Which language was chosen.
+ */
+language: LanguageChoice, 
 /**
  * On which day weeks begin.
  */

@@ -1,6 +1,6 @@
 // The list's decisions, and the words around it.
 import { describe, expect, it } from "vitest";
-import { ago, countdown, dayHeading, lead, length } from "../shared/words";
+import { ago, countdown, dayHeading, lead, length } from "../shared/words.svelte";
 import { blocks, days, everything, hosts, matches, onStrip, weeksAhead, type Wanted } from "./list";
 import { session, upcoming } from "../test/views";
 

@@ -1,6 +1,7 @@
 // The program as a page sees it: the newest view, the time, and what the last request came to.
 import { refusal, type Host } from "../host/host";
 import type { Look, Refusal, Reply, UserAction, View } from "../generated/types";
+import { speak } from "./words.svelte";
 
 export class Live<V extends View> {
   view: V | undefined = $state.raw(undefined);
@@ -64,10 +65,12 @@ export class Live<V extends View> {
   }
 }
 
-/** Puts on the colours and the size of text that are set. */
+/** Puts on the colours, the size of text and the language that are set. */
 function wear(look: Look): void {
   const page = document.documentElement;
   if (look.theme === "system") delete page.dataset.theme;
   else page.dataset.theme = look.theme;
   page.style.setProperty("--text-size", `${look.textSize}%`);
+  page.lang = look.language;
+  speak(look.language);
 }

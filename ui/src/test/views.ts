@@ -13,7 +13,7 @@ export function session(change: Partial<SessionView>): SessionView {
 
 export function upcoming(change: Partial<UpcomingView> = {}): UpcomingView {
   return {
-    now, zone: "Europe/Berlin", today: "2021-03-30", hours: "24h", look: { theme: "system", textSize: 100 }, firstDay: "system", leads: [10, 0], snooze: 5, feeds: [{ id: "f", title: "Series" }], checked: now - 180_000,
+    now, zone: "Europe/Berlin", today: "2021-03-30", hours: "24h", look: { theme: "system", textSize: 100, language: "en" }, firstDay: "system", leads: [10, 0], snooze: 5, feeds: [{ id: "f", title: "Series" }], checked: now - 180_000,
     heldUntil: null, paused: false, doNotDisturb: false, troubles: [], next: null, sessions: [], missed: [], changes: [], ...change,
   };
 }
@@ -27,7 +27,7 @@ export function feed(change: Partial<FeedView>): FeedView {
 
 export function settings(change: Partial<SettingsView> = {}): SettingsView {
   return {
-    now, feeds: [], removed: [], leads: [10, 0], snooze: 5, late: 15, insist: false, sound: 60, breakThrough: false, tellChanges: true, quiet: null, look: { theme: "system", textSize: 100 }, firstDay: "system", canUndo: false, hours: "24h", zone: null, machineZone: "Europe/Berlin", zones: [], message: "Hi {host}", usualMessage: "Hi {host}", messageFields: ["{host}"], messageSample: "", accounts: [], nativeApps: false, secrets: "keyring", signIn: { state: "not" },
+    now, feeds: [], removed: [], leads: [10, 0], snooze: 5, late: 15, insist: false, sound: 60, breakThrough: false, tellChanges: true, quiet: null, look: { theme: "system", textSize: 100, language: "en" }, firstDay: "system", language: "system", canUndo: false, hours: "24h", zone: null, machineZone: "Europe/Berlin", zones: [], message: "Hi {host}", usualMessage: "Hi {host}", messageFields: ["{host}"], messageSample: "", accounts: [], nativeApps: false, secrets: "keyring", signIn: { state: "not" },
     allZones: ["Asia/Kolkata", "Europe/Berlin", "UTC"], name: "", startAtLogin: false, file: "settings.toml", version: "0", troubles: [], doctor: { checks: [], firings: [], outcomes: [] },
     ...change,
   };

@@ -306,7 +306,7 @@ describe("what was missed", () => {
 describe("the window that rings", () => {
   it("names what rings and why here, and takes the answer", async () => {
     const { now } = upcoming();
-    const host = new FakeHost({ window: "bell", now, look: { theme: "system", textSize: 100 }, snooze: 5, why: "No notification server is running.", sessions: [session({})] });
+    const host = new FakeHost({ window: "bell", now, look: { theme: "system", textSize: 100, language: "en" }, snooze: 5, why: "No notification server is running.", sessions: [session({})] });
     render(Bell, { host });
     expect((await screen.findByTestId("ringing")).textContent).toContain("A talk");
     expect(screen.getByText("No notification server is running.")).toBeTruthy();

@@ -21,7 +21,6 @@ use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchRequest, Validators};
 use sessionbell_core::secret::Secret;
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::settings::SecretStore;
-use sessionbell_core::sound::Volume;
 use sessionbell_core::store::{Record, Saved};
 use sessionbell_core::view::{Push, View};
 use std::collections::BTreeMap;
@@ -125,7 +124,7 @@ impl Opener for Nothing {
 }
 
 impl Player for Nothing {
-    fn play(&mut self, _volume: Volume) {}
+    fn play(&mut self, _volume: u32) {}
 }
 
 impl Screen for Nothing {

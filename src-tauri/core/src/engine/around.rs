@@ -5,7 +5,6 @@ use super::{Effect, Engine};
 use crate::alarm::{AlarmKey, Bell, Entry, Outcome};
 use crate::moment::Moment;
 use crate::poll::Validators;
-use crate::sound::Volume;
 use crate::store::ledger_record;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
@@ -58,7 +57,7 @@ impl Engine {
     /// Lets the bell be heard, once for all that comes up in one instant.
     pub(super) fn sound(&mut self) {
         let sounds = Effect::Sound(self.settings.sound);
-        if self.settings.sound != Volume::NONE && !self.effects.contains(&sounds) {
+        if self.settings.sound > 0 && !self.effects.contains(&sounds) {
             self.effects.push_back(sounds);
         }
     }

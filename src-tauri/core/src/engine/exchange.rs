@@ -13,7 +13,6 @@ use crate::secret::Secret;
 use crate::series::Feed;
 use crate::session::SessionKey;
 use crate::settings::SecretStore;
-use crate::sound::Volume;
 use crate::store::Record;
 use crate::trouble::Server;
 use crate::zone::Zone;
@@ -111,8 +110,8 @@ pub enum Effect {
         /// Which.
         session: SessionKey,
     },
-    /// Let the bell be heard, that loud.
-    Sound(Volume),
+    /// Let the bell be heard, that loud in percent.
+    Sound(u32),
     /// Find out whether the screen is locked, and answer with [`Input::Screen`].
     LookAtScreen,
     /// Look whether there is text on the clipboard.

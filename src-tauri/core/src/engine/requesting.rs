@@ -43,9 +43,10 @@ impl Engine {
         let session = self.state.session(key)?;
         let (channel, at) = self.state.asked.get(&RoomKey::of(&key.feed, session))?;
         let counts = *at > now - ASKED_COUNTS && *at <= now;
-        let who = if session.hosts.is_empty() { "the host".to_owned() } else { session.hosted_by() };
-        let ago = crate::words::span((now - *at).num_minutes().max(1));
-        counts.then(|| format!("You asked {who} on {channel} {ago} ago. Give them time to answer, or ask once more."))
+        let language = self.voice().language;
+        let who = if session.hosts.is_empty() { language.word("a-host") } else { session.hosted_by() };
+        let span = language.span((now - *at).num_minutes().max(1));
+        counts.then(|| language.say("asked-lately", [("who", who.into()), ("channel", (&**channel).into()), ("span", span.into())]))
     }
 
     pub(super) fn ask_host(&mut self, key: SessionKey, contact: usize, (said, again): (Option<String>, bool), now: DateTime<Utc>) -> Answered {

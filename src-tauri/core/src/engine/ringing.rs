@@ -5,12 +5,12 @@ use super::{Deadline, Effect, Engine};
 use crate::action::WindowKind;
 use crate::alarm::{AlarmKey, Bell, Entry, Outcome, Posted};
 use crate::fault::Fault;
+use crate::language::Language;
 use crate::moment::Moment;
 use crate::notice::{self, Stage, Urgency};
 use crate::plan::{Due, Plan, Sight, plan};
 use crate::session::{FeedId, SessionKey};
 use crate::store::{State, What, ledger_record};
-use crate::words;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -118,11 +118,11 @@ impl Engine {
             return if plan.held_until == Some(at) { "reminders are no longer held".to_owned() } else { "a reminder expires or is tried again".to_owned() };
         };
         let title = self.state.session(&firing.key.session).map_or("", |session| &*session.title);
-        format!("{title}, {}", words::bell(firing.key.bell))
+        format!("{title}, {}", Language::English.bell(firing.key.bell))
     }
 
     pub(super) fn stage(&self, now: DateTime<Utc>) -> Stage<'_> {
-        Stage { state: &self.state, settings: &self.settings, reader: self.reader(), now }
+        Stage { state: &self.state, settings: &self.settings, reader: self.reader(), voice: self.voice(), now }
     }
 
     /// Writes all claims together, then hands out the notices: one for each session, or one for all of many.
@@ -309,7 +309,7 @@ impl Engine {
 
     /// Rings a sample, outside the ledger.
     pub(super) fn ring_sample(&mut self, now: DateTime<Utc>) {
-        let notice = notice::sample(&self.settings);
+        let notice = notice::sample(&self.settings, self.voice().language);
         self.send(Flight::Other(None), notice, None, now);
     }
 

@@ -7,14 +7,23 @@ use super::requesting::Answered;
 use crate::action::{Refusal, RefusalCode, Reply, SettingChange};
 use crate::moment::Moment;
 use crate::request::message;
+use crate::secret::Secret;
 use crate::session::FeedId;
-use crate::settings::{Settings, TextSize, tidy_leads};
-use crate::sound::Volume;
+use crate::settings::{Account, Settings, tidy_leads};
 use crate::text;
 use crate::zone::{Zone, Zones};
 
 /// Changes that can be taken back.
 const MOST_UNDONE: usize = 50;
+
+/// What puts back something that was set.
+#[derive(Debug)]
+pub(super) enum PutBack {
+    /// A setting.
+    Setting(SettingChange),
+    /// An account that was signed out, with its key.
+    Account(Account, Secret),
+}
 
 impl Engine {
     pub(super) fn set(&mut self, change: SettingChange, now: Moment) -> Answered {
@@ -23,23 +32,37 @@ impl Engine {
         apply(&mut settings, change, self.around.zones)?;
         if settings != self.settings {
             self.change_settings(settings, now)?;
-            self.undo.extend(before);
-            let excess = self.undo.len().saturating_sub(MOST_UNDONE);
-            self.undo.drain(..excess);
+            self.note_undo(before.map(PutBack::Setting));
         }
         Ok(Reply::Done)
+    }
+
+    pub(super) fn note_undo(&mut self, back: Option<PutBack>) {
+        self.undo.extend(back);
+        let excess = self.undo.len().saturating_sub(MOST_UNDONE);
+        self.undo.drain(..excess);
     }
 
     /// Puts the setting that was changed last back to what it was.
     pub(super) fn undo_setting(&mut self, now: Moment) -> Answered {
         let nothing = || Refusal::new(RefusalCode::NotDone, "There is no change left to take back.");
         loop {
-            let change = self.undo.pop().ok_or_else(nothing)?;
             let mut settings = self.settings.clone();
-            // The feed that it was about may be gone, and it may have been edited back by hand.
-            if apply(&mut settings, change, self.around.zones).is_ok() && settings != self.settings {
-                self.change_settings(settings, now)?;
-                return Ok(Reply::Done);
+            match self.undo.pop().ok_or_else(nothing)? {
+                PutBack::Account(account, _) if settings.account(&account.name()).is_some() => {}
+                PutBack::Account(account, key) => {
+                    settings.accounts.push(account.clone());
+                    self.change_settings(settings, now)?;
+                    self.take_key(account.name(), key);
+                    return Ok(Reply::Done);
+                }
+                // The feed that it was about may be gone, and it may have been edited back by hand.
+                PutBack::Setting(change) => {
+                    if apply(&mut settings, change, self.around.zones).is_ok() && settings != self.settings {
+                        self.change_settings(settings, now)?;
+                        return Ok(Reply::Done);
+                    }
+                }
             }
         }
     }
@@ -54,7 +77,7 @@ fn present(settings: &Settings, change: &SettingChange) -> Option<SettingChange>
         SettingChange::Snooze(_) => SettingChange::Snooze(settings.snooze),
         SettingChange::Late(_) => SettingChange::Late(settings.late),
         SettingChange::Insist(_) => SettingChange::Insist(settings.insist),
-        SettingChange::Sound(_) => SettingChange::Sound(settings.sound.into()),
+        SettingChange::Sound(_) => SettingChange::Sound(settings.sound),
         SettingChange::BreakThrough(_) => SettingChange::BreakThrough(settings.break_through),
         SettingChange::TellChanges(_) => SettingChange::TellChanges(settings.tell_changes),
         SettingChange::FeedLeads { feed: id, .. } => SettingChange::FeedLeads { feed: id.clone(), leads: feed(id)?.leads },
@@ -62,7 +85,8 @@ fn present(settings: &Settings, change: &SettingChange) -> Option<SettingChange>
             SettingChange::Quiet(settings.quiet.map(|quiet| (quiet.from.format("%H:%M").to_string(), quiet.to.format("%H:%M").to_string())))
         }
         SettingChange::Theme(_) => SettingChange::Theme(settings.theme),
-        SettingChange::TextSize(_) => SettingChange::TextSize(settings.text_size.into()),
+        SettingChange::TextSize(_) => SettingChange::TextSize(settings.text_size),
+        SettingChange::Language(_) => SettingChange::Language(settings.language),
         SettingChange::FirstDay(_) => SettingChange::FirstDay(settings.first_day),
         SettingChange::Hours(_) => SettingChange::Hours(settings.hours),
         SettingChange::Zone(_) => SettingChange::Zone(settings.zone.map(named)),
@@ -90,7 +114,9 @@ fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result
         SettingChange::Quiet(None) => settings.quiet = None,
         SettingChange::Quiet(Some((from, to))) => settings.quiet = Some(crate::settings::quiet_hours(&from, &to).map_err(bad)?),
         SettingChange::Theme(theme) => settings.theme = theme,
-        SettingChange::TextSize(percent) => settings.text_size = TextSize::percent(percent).map_err(|wrong| bad(format!("{wrong}.")))?,
+        SettingChange::TextSize(percent @ 75..=200) => settings.text_size = percent,
+        SettingChange::TextSize(_) => return Err(bad("Text can be 75 to 200 percent of its usual size.".to_owned())),
+        SettingChange::Language(language) => settings.language = language,
         SettingChange::FirstDay(day) => settings.first_day = day,
         SettingChange::Hours(hours) => settings.hours = hours,
         SettingChange::Zone(name) => settings.zone = name.as_deref().map(zone).transpose()?,
@@ -121,7 +147,8 @@ fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result
             settings.feeds.iter_mut().find(|one| one.id == feed).ok_or_else(no_such_feed)?.zone = zone;
         }
         SettingChange::Insist(on) => settings.insist = on,
-        SettingChange::Sound(percent) => settings.sound = Volume::percent(percent).map_err(|wrong| bad(format!("{wrong}.")))?,
+        SettingChange::Sound(percent @ 0..=100) => settings.sound = percent,
+        SettingChange::Sound(_) => return Err(bad("The bell has a volume of 0 to 100 percent.".to_owned())),
         SettingChange::BreakThrough(on) => settings.break_through = on,
         SettingChange::TellChanges(on) => settings.tell_changes = on,
         SettingChange::FeedLeads { feed, leads } => {

@@ -9,7 +9,6 @@ use crate::notice::series;
 use crate::publish::{invitation, sample};
 use crate::session::{Session, SessionKey, Start, Way};
 use crate::text;
-use crate::words;
 use chrono::{DateTime, Duration, Utc};
 use std::path::Path;
 use url::Url;
@@ -29,13 +28,14 @@ impl Engine {
     fn as_text(&self, session: &Session, series: &str) -> String {
         let reader = self.reader();
         let (start, end) = (session.start.instant(reader), session.end(reader));
-        let day = reader.day(start).format("%A %-d %B %Y").to_string();
-        let clock = |at| self.settings.hours.write(reader.wall(at).time());
+        let voice = self.voice();
+        let day = voice.language.full_day(reader.day(start));
+        let clock = |at| voice.clock(at, reader);
         let when = match session.start {
             Start::AllDay(_) => day,
             Start::Zoned { .. } | Start::Floating(_) => {
                 let until = session.duration.map(|_| format!("–{}", clock(end))).unwrap_or_default();
-                let theirs = words::host_clock(session, reader, self.settings.hours).map(|theirs| format!(", {theirs}")).unwrap_or_default();
+                let theirs = voice.host_clock(session, reader).map(|theirs| format!(", {theirs}")).unwrap_or_default();
                 format!("{day}, {}{until} ({}){theirs}", clock(start), reader.name())
             }
         };

@@ -3,6 +3,7 @@
 
 use super::requesting::Answered;
 use super::ringing::Flight;
+use super::setting::PutBack;
 use super::{Effect, Engine};
 use crate::action::{Refusal, RefusalCode, Reply, SignIn, WindowKind};
 use crate::courier::{Again, Call, Called, Conversation, Decision, Done, Next, Offer, SigningIn, Stopped, zuliprc};
@@ -151,12 +152,13 @@ impl Engine {
 
     pub(super) fn sign_out(&mut self, name: &str, now: Moment) -> Answered {
         let mut settings = self.settings.clone();
-        settings.accounts.retain(|account| account.name() != name);
-        if settings.accounts.len() == self.settings.accounts.len() {
+        let Some(place) = settings.accounts.iter().position(|account| account.name() == name) else {
             return Err(Refusal::new(RefusalCode::BadSetting, "There is no such account any more."));
-        }
+        };
+        let account = settings.accounts.remove(place);
         self.change_settings(settings, now)?;
-        self.talks.keys.remove(name);
+        let key = self.talks.keys.remove(name);
+        self.note_undo(key.map(|key| PutBack::Account(account, key)));
         self.talks.notes.remove(name);
         self.keep_secret(name.to_owned(), None);
         Ok(Reply::Done)
@@ -213,6 +215,11 @@ impl Engine {
             self.talks.signing_in = SigningIn::Refused(refusal.sentence);
             return;
         }
+        self.take_key(name, key);
+    }
+
+    /// An account has that key from now on.
+    pub(super) fn take_key(&mut self, name: String, key: Secret) {
         self.talks.notes.remove(&name);
         self.talks.stopped.clear();
         self.keep_secret(name.clone(), Some(key.clone()));
@@ -321,7 +328,7 @@ impl Engine {
         }
         for session in std::mem::take(&mut self.talks.untold) {
             let (Some(offer), Some(known)) = (self.talks.offers.get(&session), self.state.session(&session)) else { continue };
-            let notice = notice::answered(&known.title, &offer.from, offer.link.is_some());
+            let notice = notice::answered(&known.title, &offer.from, offer.link.is_some(), self.voice().language);
             self.send(Flight::Other(Some(session)), notice, None, now);
         }
     }

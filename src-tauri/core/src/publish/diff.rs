@@ -1,10 +1,10 @@
 //! Decides in which words a publisher reads what is different between two states of a feed.
 //! It looks for differences as the app does, so that a publisher sees what readers will be told of.
 
+use crate::language::Language;
 use crate::series::Feed;
 use crate::session::{FeedId, Session, Start};
 use crate::store::{Change, FeedCopy, FeedState, What, one_for_many};
-use crate::words::span;
 use crate::zone::Zone;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -77,7 +77,9 @@ fn unannounced(old: &Feed, new: &Feed) -> Vec<Difference> {
             say("title", format!("“{}” is now called “{}”", before.title, session.title));
         }
         if before.duration != session.duration {
-            let length = session.duration.map_or_else(|| "has no end any more".to_owned(), |length| format!("now takes {}", span(length.num_minutes())));
+            let length = session
+                .duration
+                .map_or_else(|| "has no end any more".to_owned(), |length| format!("now takes {}", Language::English.span(length.num_minutes())));
             say("length", format!("“{}” {length}", session.title));
         }
         if before.way != session.way {

@@ -2,9 +2,9 @@
 //! It never rounds a time to a day: where the day is another one, it says so.
 
 use super::page::in_order;
+use crate::language::Language;
 use crate::series::Feed;
 use crate::session::{Session, Start, Status};
-use crate::words::unusual_clock;
 use crate::zone::Zone;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -24,7 +24,7 @@ pub fn preview(feed: &Feed, zones: &[Zone]) -> String {
         let off = if session.status == Status::Cancelled { "cancelled: " } else { "" };
         let mut row = vec![own];
         for zone in zones {
-            let hint = unusual_clock(session, *zone);
+            let hint = Language::English.unusual_clock(session, *zone);
             let mark = if hint.is_some() { " *" } else { "" };
             row.push(format!("{}{mark}", there(session, *zone)));
             notes.extend(hint.map(|hint| format!("* in {} “{}” is {}", zone.city(), session.title, hint.replace(" for you", ""))));

@@ -1,15 +1,16 @@
 //! Decides how the settings file (TOML 1.0) is read and written.
 //! It never drops a comment or an entry's place in the file, and refuses what it does not know instead of ignoring it.
 
-use super::{Account, AccountKind, FeedAddress, FirstDay, HourCycle, QuietHours, SecretStore, ServerAddress, Settings, Subscription, TextSize, Theme, feed_id};
+use super::{
+    Account, AccountKind, FeedAddress, FirstDay, HourCycle, LanguageChoice, QuietHours, SecretStore, ServerAddress, Settings, Subscription, Theme, feed_id,
+};
 use crate::alarm::LeadTime;
 use crate::request::message::check as check_message;
 use crate::session::FeedId;
-use crate::sound::Volume;
 use crate::text;
 use crate::zone::{ZoneName, Zones};
 use chrono::NaiveTime;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 const SAME_TIMES: &str = "quiet hours begin and end at the same time";
@@ -42,12 +43,13 @@ pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
         snooze: file.snooze.map_or(usual.snooze, u32::from),
         late: file.late.map_or(usual.late, u32::from),
         insist: file.insist.unwrap_or(usual.insist),
-        sound: file.sound.unwrap_or_default(),
+        sound: file.sound.map_or(usual.sound, u32::from),
         break_through: file.break_through.unwrap_or(usual.break_through),
         tell_changes: file.tell_changes.unwrap_or(usual.tell_changes),
         quiet: file.quiet.map(|quiet| QuietHours { from: quiet.from.0, to: quiet.to.0 }),
         theme: file.theme.unwrap_or_default(),
-        text_size: file.text_size.unwrap_or_default(),
+        text_size: file.text_size.map_or(usual.text_size, u32::from),
+        language: file.language.unwrap_or_default(),
         first_day: file.first_day.unwrap_or_default(),
         hours: file.hours.unwrap_or_default(),
         zone: file.zone.map(|name| zones.zone(name)),
@@ -112,20 +114,21 @@ pub fn write(source: &str, settings: &Settings) -> Result<String, SettingsFault>
     put(root, "snooze", Some(i64::from(settings.snooze).into()), settings.snooze == usual.snooze);
     put(root, "late", Some(i64::from(settings.late).into()), settings.late == usual.late);
     put(root, "insist", Some(settings.insist.into()), settings.insist == usual.insist);
-    put(root, "sound", Some(i64::from(u32::from(settings.sound)).into()), settings.sound == usual.sound);
+    put(root, "sound", Some(i64::from(settings.sound).into()), settings.sound == usual.sound);
     put_quiet(root, settings.quiet);
     put(root, "break-through", Some(settings.break_through.into()), settings.break_through == usual.break_through);
     put(root, "tell-changes", Some(settings.tell_changes.into()), settings.tell_changes == usual.tell_changes);
-    put(root, "theme", Some(theme_word(settings.theme).into()), settings.theme == usual.theme);
-    put(root, "text-size", Some(i64::from(u32::from(settings.text_size)).into()), settings.text_size == usual.text_size);
-    put(root, "first-day", Some(first_day_word(settings.first_day).into()), settings.first_day == usual.first_day);
-    put(root, "hours", Some(hours_word(settings.hours).into()), settings.hours == usual.hours);
+    put(root, "theme", word(settings.theme), settings.theme == usual.theme);
+    put(root, "text-size", Some(i64::from(settings.text_size).into()), settings.text_size == usual.text_size);
+    put(root, "language", word(settings.language), settings.language == usual.language);
+    put(root, "first-day", word(settings.first_day), settings.first_day == usual.first_day);
+    put(root, "hours", word(settings.hours), settings.hours == usual.hours);
     put(root, "zone", settings.zone.map(|zone| zone.name().into()), settings.zone.is_none());
     let zones = settings.zones.iter().map(|zone| zone.name()).collect::<Array>();
     put(root, "zones", Some(zones.into()), settings.zones.is_empty());
     put(root, "name", Some(settings.name.as_str().into()), settings.name.is_empty());
     put(root, "message", Some(settings.message.as_str().into()), settings.message.is_empty());
-    put(root, "secrets", Some(secrets_word(settings.secrets).into()), settings.secrets == usual.secrets);
+    put(root, "secrets", word(settings.secrets), settings.secrets == usual.secrets);
     put(root, "native-apps", Some(settings.native_apps.into()), !settings.native_apps);
     put(root, "start-at-login", Some(settings.start_at_login.into()), !settings.start_at_login);
 
@@ -245,35 +248,9 @@ pub fn tidy_leads(mut leads: Vec<LeadTime>) -> Vec<LeadTime> {
     leads
 }
 
-fn theme_word(theme: Theme) -> &'static str {
-    match theme {
-        Theme::System => "system",
-        Theme::Light => "light",
-        Theme::Dark => "dark",
-    }
-}
-
-fn first_day_word(day: FirstDay) -> &'static str {
-    match day {
-        FirstDay::System => "system",
-        FirstDay::Monday => "monday",
-        FirstDay::Saturday => "saturday",
-        FirstDay::Sunday => "sunday",
-    }
-}
-
-fn secrets_word(secrets: SecretStore) -> &'static str {
-    match secrets {
-        SecretStore::Keyring => "keyring",
-        SecretStore::File => "file",
-    }
-}
-
-fn hours_word(hours: HourCycle) -> &'static str {
-    match hours {
-        HourCycle::H24 => "24h",
-        HourCycle::H12 => "12h",
-    }
+/// One of several, as the file names it.
+fn word(one: impl Serialize) -> Option<Value> {
+    serde_json::to_value(one).ok()?.as_str().map(Value::from)
 }
 
 fn fault_at(source: &str, offset: usize, what: String) -> SettingsFault {
@@ -293,12 +270,13 @@ struct File {
     snooze: Option<Within<1, 120>>,
     late: Option<Within<0, 120>>,
     insist: Option<bool>,
-    sound: Option<Volume>,
+    sound: Option<Within<0, 100>>,
     quiet: Option<QuietFile>,
     break_through: Option<bool>,
     tell_changes: Option<bool>,
     theme: Option<Theme>,
-    text_size: Option<TextSize>,
+    text_size: Option<Within<75, 200>>,
+    language: Option<LanguageChoice>,
     first_day: Option<FirstDay>,
     hours: Option<HourCycle>,
     zone: Option<ZoneName>,
@@ -444,8 +422,9 @@ address = "https://example.org/c.json"
             late: 30,
             quiet: Some(QuietHours { from: "22:00:00".parse().unwrap(), to: "06:30:00".parse().unwrap() }),
             theme: Theme::Light,
-            text_size: TextSize::percent(150).unwrap(),
-            sound: Volume::NONE,
+            text_size: 150,
+            language: LanguageChoice::German,
+            sound: 0,
             first_day: FirstDay::Sunday,
             hours: HourCycle::H12,
             zone: Zones::bundled().named("Asia/Tokyo").ok(),

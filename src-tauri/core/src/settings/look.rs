@@ -1,6 +1,7 @@
 //! Decides how the windows look and how times are written in them.
 //! It never depends on the desktop: what that has is found where the windows are.
 
+use crate::language::Language;
 use chrono::{NaiveTime, Timelike};
 use serde::{Deserialize, Serialize};
 
@@ -16,49 +17,6 @@ pub enum Theme {
     Light,
     /// Always dark.
     Dark,
-}
-
-/// How large the windows' text is, in percent of the usual size: 75 to 200.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(try_from = "u32", into = "u32")]
-pub struct TextSize(#[cfg_attr(feature = "typescript", ts(type = "number"))] u8);
-
-/// A size outside its range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("text can be 75 to 200 percent of its usual size, not {0}")]
-pub struct SizeOutOfRange(pub u32);
-
-impl TextSize {
-    /// That many percent.
-    ///
-    /// # Errors
-    /// Less than 75, or more than 200.
-    pub fn percent(percent: u32) -> Result<Self, SizeOutOfRange> {
-        match u8::try_from(percent) {
-            Ok(small) if (75..=200).contains(&small) => Ok(Self(small)),
-            Ok(_) | Err(_) => Err(SizeOutOfRange(percent)),
-        }
-    }
-}
-
-impl Default for TextSize {
-    fn default() -> Self {
-        Self(100)
-    }
-}
-
-impl TryFrom<u32> for TextSize {
-    type Error = SizeOutOfRange;
-    fn try_from(percent: u32) -> Result<Self, SizeOutOfRange> {
-        Self::percent(percent)
-    }
-}
-
-impl From<TextSize> for u32 {
-    fn from(size: TextSize) -> Self {
-        size.0.into()
-    }
 }
 
 /// On which day weeks begin.
@@ -77,15 +35,45 @@ pub enum FirstDay {
     Sunday,
 }
 
-/// What every window looks like.
+/// The desktop's language, or one of those there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum LanguageChoice {
+    /// As the desktop has it; English where it has another.
+    #[default]
+    System,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// German.
+    #[serde(rename = "de")]
+    German,
+}
+
+impl LanguageChoice {
+    /// The language that is meant on a desktop that has `desktop`.
+    #[must_use]
+    pub fn on(self, desktop: Language) -> Language {
+        match self {
+            Self::System => desktop,
+            Self::English => Language::English,
+            Self::German => Language::German,
+        }
+    }
+}
+
+/// What every window looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Look {
     /// Colours.
     pub theme: Theme,
-    /// How large its text is.
-    pub text_size: TextSize,
+    /// How large its text is, in percent of the usual size.
+    pub text_size: u32,
+    /// In which language everything is said.
+    pub language: Language,
 }
 
 /// How times of day are written.

@@ -13,7 +13,7 @@ use crate::session::{Contact, FeedId, Session, SessionKey, Start, Status, Way};
 use crate::settings::Settings;
 use crate::store::State;
 use crate::trouble::{Surroundings, troubles};
-use crate::words;
+use crate::words::Voice;
 use crate::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +39,8 @@ pub struct Scene<'a> {
     pub sending: &'a BTreeSet<SessionKey>,
     /// The person's zone.
     pub reader: Zone,
+    /// How the person is spoken to.
+    pub voice: Voice,
     /// The instant of the view.
     pub now: DateTime<Utc>,
 }
@@ -65,7 +67,7 @@ pub fn upcoming_view(scene: Scene<'_>) -> UpcomingView {
         zone: reader.name().to_owned(),
         today: reader.day(now).to_string(),
         hours: settings.hours,
-        look: settings.look(),
+        look: settings.look(around.language),
         first_day: settings.first_day,
         leads: settings.leads.iter().map(|lead| lead.as_minutes()).collect(),
         snooze: settings.snooze,
@@ -93,12 +95,18 @@ pub fn bell_view(scene: Scene<'_>, ringing: &BTreeMap<SessionKey, Option<Bell>>)
         .map(|(key, session)| session_view(scene, &key.feed, session, &series(&key.feed, state, settings)))
         .collect();
     sessions.sort_by(|a, b| (a.starts, &a.key).cmp(&(b.starts, &b.key)));
-    BellView { now: now.timestamp_millis(), look: settings.look(), snooze: settings.snooze, why: around.unheard_sentence(), sessions }
+    BellView {
+        now: now.timestamp_millis(),
+        look: settings.look(around.language),
+        snooze: settings.snooze,
+        why: around.unheard_sentence(scene.voice.language),
+        sessions,
+    }
 }
 
 fn changes(scene: Scene<'_>) -> Vec<ChangeView> {
-    let Scene { state, settings, reader, now, .. } = scene;
-    let stage = Stage { state, settings, reader, now };
+    let Scene { state, settings, reader, voice, now, .. } = scene;
+    let stage = Stage { state, settings, reader, voice, now };
     let feeds = settings.feeds.iter().filter_map(|feed| state.feeds.get(&feed.id));
     let mut changes: Vec<ChangeView> = feeds
         .flat_map(|feed| &feed.changes)
@@ -112,11 +120,11 @@ fn changes(scene: Scene<'_>) -> Vec<ChangeView> {
 }
 
 fn session_view(scene: Scene<'_>, feed: &FeedId, session: &Session, series: &str) -> SessionView {
-    let Scene { state, settings, reader, now, .. } = scene;
+    let Scene { state, settings, reader, voice, now, .. } = scene;
     let key = SessionKey { feed: feed.clone(), uid: session.uid.clone(), occurrence: session.occurrence };
     let (start, end) = (session.start.instant(reader), session.end(reader));
     let all_day = matches!(session.start, Start::AllDay(_));
-    let clock = |at| settings.hours.write(reader.wall(at).time());
+    let clock = |at| voice.clock(at, reader);
     let known = state.feeds.get(feed).and_then(|known| known.known.get(&(session.uid.clone(), session.occurrence)));
     let snoozed = state.entries(&key).find_map(|(alarm, entry)| match (&alarm.bell, &entry.outcome) {
         (Bell::Snooze, Outcome::Snoozed { until }) if *until > now => Some(until.timestamp_millis()),
@@ -133,7 +141,7 @@ fn session_view(scene: Scene<'_>, feed: &FeedId, session: &Session, series: &str
         day: reader.day(start).to_string(),
         time: if all_day { String::new() } else { clock(start) },
         end_time: session.duration.filter(|_| !all_day).map(|_| clock(end)),
-        host_time: words::host_clock(session, reader, settings.hours),
+        host_time: voice.host_clock(session, reader),
         topics: session.topics.iter().map(|topic| TopicView { label: topic_label(&topic.title, &topic.link), host: topic.link.host().to_owned() }).collect(),
         has_post: session.post.is_some(),
         wanted: session.wanted.to_vec(),
@@ -145,12 +153,12 @@ fn session_view(scene: Scene<'_>, feed: &FeedId, session: &Session, series: &str
                 Start::Zoned { .. } => from,
                 Start::Floating(_) | Start::AllDay(_) => reader.read(from.naive_utc()).instant(),
             };
-            words::clock_beside(from, start, reader, settings.hours)
+            voice.clock_beside(from, start, reader)
         }),
         way: way_view(state, &key, session),
         request: state.requests.get(&key).map(|request| request_view(request, scene.sending.contains(&key))),
         offer: offer_view(scene, &key),
-        unusual: words::unusual_clock(session, reader),
+        unusual: voice.language.unusual_clock(session, reader),
         leads: state.leads_of(&key, settings).iter().map(|lead| lead.as_minutes()).collect(),
         own_leads: state.leads.contains_key(&key),
         muted: state.muted.contains(&key),

@@ -2,13 +2,12 @@
 //! It never guesses: what cannot be known here is said to be so.
 
 use super::{Millis, Scene};
-use crate::alarm::{AlarmKey, Answer, Entry, Outcome, Unheard};
+use crate::alarm::{AlarmKey, Answer, Bell, Entry, Outcome, Unheard};
+use crate::language::Language;
 use crate::notice::series;
 use crate::plan::{Firing, held_until};
-use crate::sound::Volume;
 use crate::trouble::{CLOCK_OFF, Server};
-use crate::words;
-use crate::zone::{Zone, Zones};
+use crate::zone::Zone;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -97,7 +96,7 @@ pub fn doctor_view(scene: Scene<'_>, firings: &[Firing], machine: Zone) -> Docto
             sound(scene),
             tray(scene),
             clock(scene, machine),
-            zones(scene.around.zones),
+            zones(scene),
             start(scene),
             settings_file(scene),
             saving(scene),
@@ -111,181 +110,198 @@ pub fn doctor_view(scene: Scene<'_>, firings: &[Firing], machine: Zone) -> Docto
     }
 }
 
-fn check(what: &str, verdict: Verdict, sentence: impl Into<String>) -> Check {
-    Check { what: what.to_owned(), verdict, sentence: sentence.into() }
+/// What is looked at: its name in the catalogue.
+struct Looked {
+    language: Language,
+    what: &'static str,
+}
+
+impl Looked {
+    fn find(&self, verdict: Verdict, sentence: String) -> Check {
+        Check { what: self.language.word(self.what), verdict, sentence }
+    }
+
+    fn say(&self, verdict: Verdict, id: &str) -> Check {
+        self.find(verdict, self.language.word(id))
+    }
+}
+
+fn look(scene: Scene<'_>, what: &'static str) -> Looked {
+    Looked { language: scene.voice.language, what }
 }
 
 fn server(scene: Scene<'_>) -> Check {
+    let (looked, language) = (look(scene, "doctor-server"), scene.voice.language);
     let verdict = match &scene.around.server {
         Server::Up { has_buttons: true, .. } => Verdict::Good,
         Server::Up { has_buttons: false, .. } | Server::Unknown => Verdict::Fair,
         Server::Down(_) => Verdict::Bad,
     };
-    let abilities = match &scene.around.server {
-        Server::Up { abilities, .. } if !abilities.is_empty() => format!(" It can: {}.", abilities.join(", ")),
-        Server::Up { .. } | Server::Unknown | Server::Down(_) => String::new(),
-    };
-    match &scene.around.refusal {
-        Some(why) => check("Notification server", Verdict::Bad, format!("It refused the last reminder: {why}.")),
-        None => check("Notification server", verdict, scene.around.server_sentence() + &abilities),
+    if let Some(why) = &scene.around.refusal {
+        return looked.find(Verdict::Bad, language.say("doctor-server-refused", [("why", (&**why).into())]));
+    }
+    let sentence = scene.around.server_sentence(language);
+    match &scene.around.server {
+        Server::Up { abilities, .. } if !abilities.is_empty() => {
+            looked.find(verdict, language.say("doctor-server-can", [("server", sentence.into()), ("abilities", abilities.join(", ").into())]))
+        }
+        Server::Up { .. } | Server::Unknown | Server::Down(_) => looked.find(verdict, sentence),
     }
 }
 
 fn permission(scene: Scene<'_>) -> Check {
-    let name = "Permission";
+    let looked = look(scene, "doctor-permission");
     match (&scene.around.server, &scene.around.refusal) {
-        (Server::Up { .. }, None) => check(name, Verdict::Good, "The desktop lets Sessionbell show notifications."),
-        (Server::Up { .. }, Some(_)) => {
-            check(name, Verdict::Bad, "The desktop may not let Sessionbell show notifications. Allow it in your desktop’s notification settings.")
-        }
-        (Server::Unknown | Server::Down(_), _) => {
-            check(name, Verdict::Fair, "Whether Sessionbell may show notifications is not known without a notification server.")
-        }
+        (Server::Up { .. }, None) => looked.say(Verdict::Good, "doctor-permission-good"),
+        (Server::Up { .. }, Some(_)) => looked.say(Verdict::Bad, "doctor-permission-bad"),
+        (Server::Unknown | Server::Down(_), _) => looked.say(Verdict::Fair, "doctor-permission-unknown"),
     }
 }
 
 fn do_not_disturb(scene: Scene<'_>) -> Check {
-    if scene.around.do_not_disturb {
-        check("Do not disturb", Verdict::Bad, "It is on: reminders wait until it is off. Turn it off in your desktop’s notification settings.")
-    } else {
-        check("Do not disturb", Verdict::Good, "It is not on, as far as the notification server tells.")
-    }
+    let looked = look(scene, "doctor-do-not-disturb");
+    if scene.around.do_not_disturb { looked.say(Verdict::Bad, "doctor-do-not-disturb-on") } else { looked.say(Verdict::Good, "doctor-do-not-disturb-off") }
 }
 
 fn holding(scene: Scene<'_>) -> Check {
-    let Scene { state, settings, reader, now, .. } = scene;
+    let Scene { state, settings, reader, voice, now, .. } = scene;
+    let looked = look(scene, "doctor-holding");
     match held_until(state, settings, now, reader) {
         Some(until) => {
-            let why = if state.paused_until.is_some_and(|until| until > now) { "paused" } else { "held by your quiet hours" };
-            let clock = words::clock_beside(until, now, reader, settings.hours);
-            check("Pause and quiet hours", Verdict::Fair, format!("Reminders are {why} until {clock} and come then, if they still matter."))
+            let why = if state.paused_until.is_some_and(|until| until > now) { "doctor-paused" } else { "doctor-quiet" };
+            looked.find(Verdict::Fair, voice.language.say(why, [("time", voice.clock_beside(until, now, reader).into())]))
         }
-        None => check("Pause and quiet hours", Verdict::Good, "Nothing holds reminders back now."),
+        None => looked.say(Verdict::Good, "doctor-nothing-holds"),
     }
 }
 
 fn tray(scene: Scene<'_>) -> Check {
+    let looked = look(scene, "doctor-tray");
     match scene.around.tray {
-        Some(true) => check("Tray", Verdict::Good, "The desktop shows the tray icon."),
-        Some(false) => {
-            check("Tray", Verdict::Fair, "This desktop shows no tray icons; reminders ring all the same. Start Sessionbell again to bring its window up.")
-        }
-        None => check("Tray", Verdict::Fair, "Whether the desktop shows the tray icon is not known yet."),
+        Some(true) => looked.say(Verdict::Good, "doctor-tray-good"),
+        Some(false) => looked.say(Verdict::Fair, "doctor-tray-none"),
+        None => looked.say(Verdict::Fair, "doctor-tray-unknown"),
     }
 }
 
 fn clock(scene: Scene<'_>, machine: Zone) -> Check {
-    let zone = format!("The machine is set to {}.", machine.name());
+    let (looked, language) = (look(scene, "doctor-clock"), scene.voice.language);
+    let zone = ("zone", machine.name().into());
     match scene.around.clock_ahead {
         Some(ahead) if ahead.abs() > CLOCK_OFF => {
-            let which = if ahead > chrono::Duration::zero() { "ahead of" } else { "behind" };
-            let sentence = format!(
-                "This computer’s clock is {} {which} the feeds’ servers, and reminders follow it. Set it right. {zone}",
-                words::span(ahead.num_minutes().abs().max(1))
-            );
-            check("Clock", Verdict::Bad, sentence)
+            let id = if ahead > chrono::Duration::zero() { "doctor-clock-ahead" } else { "doctor-clock-behind" };
+            let span = language.span(ahead.num_minutes().abs().max(1));
+            looked.find(Verdict::Bad, language.say(id, [("span", span.into()), zone]))
         }
-        Some(ahead) => check("Clock", Verdict::Good, format!("It agrees with the feeds’ servers to within {} s. {zone}", ahead.num_seconds().abs() + 1)),
-        None => check("Clock", Verdict::Fair, format!("No server has been asked yet that could tell whether it is right. {zone}")),
+        Some(ahead) => looked.find(Verdict::Good, language.say("doctor-clock-good", [("n", (ahead.num_seconds().abs() + 1).into()), zone])),
+        None => looked.find(Verdict::Fair, language.say("doctor-clock-unknown", [zone])),
     }
 }
 
-fn zones(zones: Zones) -> Check {
-    let whose = if zones.is_bundled() { "its own" } else { "this computer’s" };
-    check("Time zones", Verdict::Good, format!("Time zone database {}, {whose}.", zones.version()))
+fn zones(scene: Scene<'_>) -> Check {
+    let zones = scene.around.zones;
+    let id = if zones.is_bundled() { "doctor-zones-own" } else { "doctor-zones-machine" };
+    look(scene, "doctor-zones").find(Verdict::Good, scene.voice.language.say(id, [("version", zones.version().into())]))
 }
 
 fn sound(scene: Scene<'_>) -> Check {
+    let looked = look(scene, "doctor-sound");
     match &scene.around.silent {
-        _ if scene.settings.sound == Volume::NONE => check("Sound", Verdict::Good, "Reminders make no sound, as is set."),
-        Some(why) => check("Sound", Verdict::Fair, why.clone()),
-        None => check("Sound", Verdict::Good, format!("A bell is heard with each reminder, at {} percent.", u32::from(scene.settings.sound))),
+        _ if scene.settings.sound == 0 => looked.say(Verdict::Good, "doctor-sound-off"),
+        Some(why) => looked.find(Verdict::Fair, why.clone()),
+        None => looked.find(Verdict::Good, scene.voice.language.say("doctor-sound-on", [("n", scene.settings.sound.into())])),
     }
 }
 
 fn start(scene: Scene<'_>) -> Check {
+    let looked = look(scene, "doctor-start");
     match (scene.settings.start_at_login, scene.around.autostart) {
-        (true, Some(false)) => {
-            check("Start at login", Verdict::Bad, "It is switched on, but the desktop’s entry is gone. Switch it off and on again in Settings.")
-        }
-        (true, Some(true) | None) => check("Start at login", Verdict::Good, "Sessionbell starts when you log in."),
-        (false, _) => {
-            check("Start at login", Verdict::Fair, "Sessionbell does not start when you log in; nothing rings until you start it. Switch it on in Settings.")
-        }
+        (true, Some(false)) => looked.say(Verdict::Bad, "doctor-start-gone"),
+        (true, Some(true) | None) => looked.say(Verdict::Good, "doctor-start-good"),
+        (false, _) => looked.say(Verdict::Fair, "doctor-start-off"),
     }
 }
 
 fn settings_file(scene: Scene<'_>) -> Check {
+    let looked = look(scene, "doctor-settings");
     match &scene.around.settings_fault {
-        Some(why) => check("Settings file", Verdict::Bad, format!("It is not used: {why}. The settings before it stay in force.")),
-        None => check("Settings file", Verdict::Good, "It is in force."),
+        Some(why) => looked.find(Verdict::Bad, scene.voice.language.say("doctor-settings-bad", [("why", (&**why).into())])),
+        None => looked.say(Verdict::Good, "doctor-settings-good"),
     }
 }
 
 fn stumbled(scene: Scene<'_>) -> Check {
+    let looked = look(scene, "doctor-itself");
     match &scene.around.stumbled {
-        Some(why) => check("Sessionbell itself", Verdict::Fair, why.clone()),
-        None => check("Sessionbell itself", Verdict::Good, "It had no fault of its own since it was started."),
+        Some(why) => looked.find(Verdict::Fair, why.clone()),
+        None => looked.say(Verdict::Good, "doctor-itself-good"),
     }
 }
 
 fn saving(scene: Scene<'_>) -> Check {
+    let looked = look(scene, "doctor-saved");
     match scene.around.disk_fault.as_ref().or(scene.around.disk_note.as_ref()) {
-        Some(why) => check("Saved state", Verdict::Bad, why.clone()),
-        None => check("Saved state", Verdict::Good, "What rang and what you answered is saved."),
+        Some(why) => looked.find(Verdict::Bad, why.clone()),
+        None => looked.say(Verdict::Good, "doctor-saved-good"),
     }
 }
 
 fn feeds(scene: Scene<'_>) -> Vec<Check> {
-    let Scene { state, settings, now, .. } = scene;
+    let Scene { state, settings, voice, now, .. } = scene;
+    let language = voice.language;
     if settings.feeds.is_empty() {
-        return vec![check("Feeds", Verdict::Bad, "There are none, so nothing can ring. Add one in Settings.")];
+        return vec![look(scene, "doctor-feeds").say(Verdict::Bad, "doctor-no-feeds")];
     }
     let one = |feed: &crate::settings::Subscription| {
-        let name = format!("Feed {}", series(&feed.id, state, settings));
         let known = state.feeds.get(&feed.id);
         let copy = known.and_then(|known| known.copy.as_ref());
         let fault = known.map_or("", |known| known.poll.fault.as_str());
-        let coming = copy.map_or(0, |copy| crate::store::FeedState::coming(&copy.feed, now, scene.reader));
-        let checked = known.and_then(|known| known.poll.checked).map(|at| format!(", checked {} ago", words::span((now - at).num_minutes().max(0))));
-        let is_silent = |key: &&crate::session::SessionKey| key.feed == feed.id && state.session(key).is_some_and(|one| one.start.instant(scene.reader) > now);
-        let silent = match state.muted.iter().filter(is_silent).count() {
-            0 => String::new(),
-            1 => " One of them is set to silent.".to_owned(),
-            many => format!(" {many} of them are set to silent."),
-        };
-        let leads = if settings.leads_of(&feed.id).is_empty() { " It rings for none of them: no time is set." } else { "" };
-        match (copy, fault) {
+        let why = ("why", fault.into());
+        let coming = ("n", copy.map_or(0, |copy| crate::store::FeedState::coming(&copy.feed, now, scene.reader)).into());
+        let has_leads = !settings.leads_of(&feed.id).is_empty();
+        let (verdict, sentence) = match (copy, fault) {
             (Some(_), "") => {
-                let verdict = if leads.is_empty() { Verdict::Good } else { Verdict::Bad };
-                check(&name, verdict, format!("{} to come{}.{silent}{leads}", sessions(coming), checked.unwrap_or_default()))
+                let sentence = match known.and_then(|known| known.poll.checked) {
+                    Some(at) => language.say("doctor-feed-checked", [coming, ("span", language.span((now - at).num_minutes().max(0)).into())]),
+                    None => language.say("doctor-feed-good", [coming]),
+                };
+                (if has_leads { Verdict::Good } else { Verdict::Bad }, sentence)
             }
-            (Some(_), fault) => check(&name, Verdict::Fair, format!("{fault}. The last good copy has {} to come.{silent}{leads}", sessions(coming))),
-            (None, "") => check(&name, Verdict::Fair, "It has not been read yet."),
-            (None, fault) => check(&name, Verdict::Bad, format!("{fault}. It has never been read.")),
-        }
+            (Some(_), _) => (Verdict::Fair, language.say("doctor-feed-stale", [why, coming])),
+            (None, "") => (Verdict::Fair, language.word("doctor-feed-new")),
+            (None, _) => (Verdict::Bad, language.say("doctor-feed-never", [why])),
+        };
+        let is_silent = |key: &&crate::session::SessionKey| key.feed == feed.id && state.session(key).is_some_and(|one| one.start.instant(scene.reader) > now);
+        let silent = copy.map_or(0, |_| state.muted.iter().filter(is_silent).count());
+        let more = [
+            (silent > 0).then(|| language.say("doctor-feed-silent", [("n", silent.into())])),
+            (copy.is_some() && !has_leads).then(|| language.word("doctor-feed-no-leads")),
+        ];
+        let sentences: Vec<_> = [Some(sentence)].into_iter().chain(more).flatten().collect();
+        Check { what: language.say("doctor-feed", [("feed", series(&feed.id, state, settings).into())]), verdict, sentence: sentences.join(" ") }
     };
     settings.feeds.iter().map(one).collect()
 }
 
-fn sessions(count: usize) -> String {
-    if count == 1 { "1 session".to_owned() } else { format!("{count} sessions") }
-}
-
 fn firing_view(scene: Scene<'_>, firing: &Firing) -> Option<FiringView> {
     let session = scene.state.session(&firing.key.session)?;
-    Some(FiringView { at: firing.at.timestamp_millis(), why: format!("{}, {}", session.title, words::bell(firing.key.bell)) })
+    Some(FiringView { at: firing.at.timestamp_millis(), why: reminder(scene, &session.title, firing.key.bell) })
+}
+
+fn reminder(scene: Scene<'_>, title: &str, bell: Bell) -> String {
+    let language = scene.voice.language;
+    language.say("doctor-reminder", [("title", title.into()), ("bell", language.bell(bell).into())])
 }
 
 fn outcomes(scene: Scene<'_>) -> Vec<OutcomeView> {
     let mut entries: Vec<(&AlarmKey, &Entry)> = scene.state.ledger.iter().collect();
     entries.sort_by_key(|(key, entry)| (std::cmp::Reverse(entry.outcome.at()), *key));
     let view = |(key, entry): (&AlarmKey, &Entry)| {
-        let title = scene.state.session(&key.session).map_or("A session that is no longer in its feed", |session| &*session.title);
+        let title = scene.state.session(&key.session).map_or_else(|| scene.voice.language.word("doctor-gone"), |session| session.title.to_string());
         OutcomeView {
             at: entry.outcome.at().timestamp_millis(),
             due: entry.due.timestamp_millis(),
-            reminder: format!("{title}, {}", words::bell(key.bell)),
+            reminder: reminder(scene, &title, key.bell),
             outcome: outcome_words(scene, entry),
         }
     };
@@ -293,27 +309,29 @@ fn outcomes(scene: Scene<'_>) -> Vec<OutcomeView> {
 }
 
 fn outcome_words(scene: Scene<'_>, entry: &Entry) -> String {
+    let Scene { reader, voice, now, .. } = scene;
+    let language = voice.language;
     let late = |at: DateTime<Utc>| match (at - entry.due).num_seconds() {
-        ..2 => "on time".to_owned(),
-        seconds @ 2..120 => format!("{seconds} s late"),
-        seconds => format!("{} late", words::span(seconds / 60)),
+        ..2 => language.word("outcome-on-time"),
+        seconds @ 2..120 => language.say("outcome-seconds-late", [("n", seconds.into())]),
+        seconds => language.say("outcome-late", [("span", language.span(seconds / 60).into())]),
     };
-    match &entry.outcome {
-        Outcome::Snoozed { until } => format!("put off until {}", words::clock_beside(*until, scene.now, scene.reader, scene.settings.hours)),
-        Outcome::Claimed { attempt: 1, .. } => "handed to the notification server, which has not answered yet".to_owned(),
-        Outcome::Claimed { attempt, .. } => format!("tried {attempt} times; the notification server has not taken it yet"),
-        Outcome::Shown { at, .. } => format!("shown, {}; not answered", late(*at)),
+    let id = match &entry.outcome {
+        Outcome::Snoozed { until } => return language.say("outcome-snoozed", [("time", voice.clock_beside(*until, now, reader).into())]),
+        Outcome::Claimed { attempt, .. } => return language.say("outcome-claimed", [("n", (*attempt).into())]),
+        Outcome::Shown { at, .. } => return language.say("outcome-shown", [("late", late(*at).into())]),
         Outcome::Acknowledged { how, .. } => match how {
-            Answer::Dismissed => "shown, and closed by you".to_owned(),
-            Answer::Opened => "shown, and opened by you".to_owned(),
-            Answer::Joined => "you joined".to_owned(),
-            Answer::Asked => "you asked for the link".to_owned(),
-            Answer::Snoozed => "shown, and put off by you".to_owned(),
+            Answer::Dismissed => "outcome-dismissed",
+            Answer::Opened => "outcome-opened",
+            Answer::Joined => "outcome-joined",
+            Answer::Asked => "outcome-asked",
+            Answer::Snoozed => "outcome-put-off",
         },
-        Outcome::Superseded { .. } => "another reminder of the same session said it".to_owned(),
-        Outcome::Cancelled { .. } => "taken back: the session was cancelled, moved or withdrawn".to_owned(),
-        Outcome::Missed { why: Unheard::Away, .. } => "missed: its time passed while the computer slept or Sessionbell was not running".to_owned(),
-        Outcome::Missed { why: Unheard::Held, .. } => "missed: a pause, quiet hours or do-not-disturb held it until its time had passed".to_owned(),
-        Outcome::Missed { why: Unheard::Refused, .. } => "missed: no notification server took it until its time had passed".to_owned(),
-    }
+        Outcome::Superseded { .. } => "outcome-superseded",
+        Outcome::Cancelled { .. } => "outcome-cancelled",
+        Outcome::Missed { why: Unheard::Away, .. } => "outcome-missed-away",
+        Outcome::Missed { why: Unheard::Held, .. } => "outcome-missed-held",
+        Outcome::Missed { why: Unheard::Refused, .. } => "outcome-missed-refused",
+    };
+    language.word(id)
 }

@@ -3,8 +3,7 @@
 
 use super::{DoctorView, FeedChip, Millis};
 use crate::session::FeedId;
-use crate::settings::{FirstDay, HourCycle, Look, SecretStore};
-use crate::sound::Volume;
+use crate::settings::{FirstDay, HourCycle, LanguageChoice, Look, SecretStore};
 use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +30,7 @@ pub struct SettingsView {
     /// Whether a session rings on from its start until somebody acts.
     pub insist: bool,
     /// How loud the bell is, in percent; 0: no sound.
-    pub sound: Volume,
+    pub sound: u32,
     /// Whether sessions that were asked for ring through a pause and quiet hours.
     pub break_through: bool,
     /// Whether a quiet notice tells of sessions that moved or are cancelled.
@@ -40,6 +39,8 @@ pub struct SettingsView {
     pub quiet: Option<(String, String)>,
     /// What the windows look like.
     pub look: Look,
+    /// Which language was chosen.
+    pub language: LanguageChoice,
     /// On which day weeks begin.
     pub first_day: FirstDay,
     /// How times are written.
