@@ -13,6 +13,7 @@ const POSTS: &[(&str, &str)] = &[
     ("2021-09-28-meetup", ""),
     ("2021-11-01-office-hours", ""),
     ("2021-03-29-columns", "--hosts tests/cli/posts/2021-03-29-columns.hosts.toml"),
+    ("2021-03-30-chats", "--hosts tests/cli/posts/2021-03-30-chats.hosts.toml"),
     ("2021-03-29-wrong", ""),
 ];
 

@@ -54,6 +54,12 @@ pub enum Place {
     Discord,
     /// Matrix.
     Matrix,
+    /// Telegram.
+    Telegram,
+    /// Slack.
+    Slack,
+    /// IRC.
+    Irc,
     /// E-mail, to that address if the post has it.
     Mail(Option<String>),
     /// A page that the sentence links to.
@@ -153,6 +159,9 @@ fn channels(sentence: &str, links: &[&super::markdown::Anchor], zulip: Option<&W
             "zulip" => add(Place::Zulip(zulip.cloned())),
             "discord" => add(Place::Discord),
             "matrix" => add(Place::Matrix),
+            "telegram" => add(Place::Telegram),
+            "slack" => add(Place::Slack),
+            "irc" => add(Place::Irc),
             "email" | "e-mail" | "mail" => add(Place::Mail(address())),
             _ => {}
         }
@@ -171,7 +180,7 @@ fn channels(sentence: &str, links: &[&super::markdown::Anchor], zulip: Option<&W
 
 /// Names that follow what people are told to do: “ask Sam or Kim on Discord”.
 fn named_after_asking(sentence: &str) -> Vec<String> {
-    const NO_NAMES: [&str; 8] = ["zulip", "discord", "matrix", "zoom", "me", "us", "i", "the"];
+    const NO_NAMES: [&str; 11] = ["zulip", "discord", "matrix", "telegram", "slack", "irc", "zoom", "me", "us", "i", "the"];
     let mut names = Vec::new();
     let mut is_open = false;
     for word in sentence.split_whitespace() {

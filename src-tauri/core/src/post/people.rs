@@ -38,6 +38,18 @@ pub struct BookHost {
     /// An e-mail address.
     #[serde(default)]
     pub mail: Option<String>,
+    /// A public user name on Telegram.
+    #[serde(default)]
+    pub telegram: Option<String>,
+    /// Where they can be asked.
+    #[serde(default)]
+    pub slack: Option<SlackContact>,
+    /// Where they can be asked.
+    #[serde(default)]
+    pub irc: Option<IrcContact>,
+    /// The https address of a service that takes requests for them (docs/join-endpoint.json).
+    #[serde(default)]
+    pub endpoint: Option<String>,
     /// A page about them.
     #[serde(default)]
     pub page: Option<String>,
@@ -69,6 +81,33 @@ pub struct DiscordContact {
     pub handle: Option<String>,
 }
 
+/// A person in a Slack workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlackContact {
+    /// The workspace’s https address.
+    pub server: String,
+    /// The id of the workspace, with which `user` opens their direct messages.
+    #[serde(default)]
+    pub team: Option<String>,
+    /// Their id there.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// The name shown there.
+    #[serde(default)]
+    pub handle: Option<String>,
+}
+
+/// A person, or a channel, on an IRC network.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IrcContact {
+    /// A server of the network.
+    pub server: String,
+    /// A nick, or a channel with its `#`.
+    pub handle: String,
+}
+
 /// A list of hosts that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the list of hosts cannot be read: {0}")]
@@ -83,11 +122,14 @@ impl HostBook {
         let book: Self = toml_edit::de::from_str(toml).map_err(|error| BadHostBook(error.to_string().trim().replace('\n', " ")))?;
         for host in &book.host {
             let bad = |what: &str, why: String| BadHostBook(format!("the {what} of {}: {why}", host.name));
-            if let Some(zulip) = &host.zulip {
-                WebLink::parse(&zulip.server).map_err(|why| bad("Zulip server", why.to_string()))?;
-            }
-            if let Some(page) = &host.page {
-                WebLink::parse(page).map_err(|why| bad("page", why.to_string()))?;
+            let addresses = [
+                ("Zulip server", host.zulip.as_ref().map(|zulip| &zulip.server)),
+                ("Slack workspace", host.slack.as_ref().map(|slack| &slack.server)),
+                ("endpoint", host.endpoint.as_ref()),
+                ("page", host.page.as_ref()),
+            ];
+            for (what, address) in addresses {
+                address.map(|address| WebLink::parse(address)).transpose().map_err(|why| bad(what, why.to_string()))?;
             }
             if let Some(mail) = host.mail.as_ref().filter(|mail| !is_mailbox(mail)) {
                 return Err(bad("mail address", format!("“{mail}” is not one plain address")));

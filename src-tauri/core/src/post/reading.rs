@@ -175,7 +175,12 @@ impl Reading<'_> {
             && join.channels.is_empty()
             && join.people.iter().all(|person| person.book.is_none())
         {
-            self.say(Code::NoJoinChannel, ways.at, "people are told to ask, but not where", "name Zulip, Discord, Matrix, an e-mail address or a page");
+            self.say(
+                Code::NoJoinChannel,
+                ways.at,
+                "people are told to ask, but not where",
+                "name Zulip, Discord, Matrix, Telegram, Slack, IRC, an e-mail address or a page",
+            );
         }
         if ways.join.is_some() {
             for (link, at) in &ways.meetings {

@@ -84,10 +84,17 @@ fn ask(join: &Join) -> Value {
     }
     if join.channels.is_empty() {
         // The text does not say where, but the list of hosts does.
-        let places = [Channel::Zulip(None), Channel::Discord, Channel::Matrix, Channel::Mail(None)];
+        let places = [Channel::Zulip(None), Channel::Discord, Channel::Matrix, Channel::Telegram, Channel::Slack, Channel::Irc, Channel::Mail(None)];
         let listed =
             join.people.iter().flat_map(|person| places.iter().filter(|place| is_listed(place, person)).filter_map(|place| contact(place, Some(person))));
         contacts.extend(listed);
+    }
+    // A service that takes requests itself needs nobody to be at a chat: it comes first.
+    let services: Vec<&String> = join.people.iter().filter_map(|person| person.book.as_ref()?.endpoint.as_ref()).collect();
+    if let [service, others @ ..] = &services[..]
+        && others.iter().all(|other| other == service)
+    {
+        contacts.insert(0, json!({ "kind": "endpoint", "uri": service }));
     }
     let mut out = json!({ "mode": "ask", "instructions": join.instructions, "contacts": contacts });
     if let Some(room) = &join.room {
@@ -101,6 +108,9 @@ fn is_listed(place: &Channel, person: &Person) -> bool {
         Channel::Zulip(_) => book.zulip.is_some(),
         Channel::Discord => book.discord.is_some(),
         Channel::Matrix => book.matrix.is_some(),
+        Channel::Telegram => book.telegram.is_some(),
+        Channel::Slack => book.slack.is_some(),
+        Channel::Irc => book.irc.is_some(),
         Channel::Mail(_) => book.mail.is_some(),
         Channel::Page(..) => false,
     })
@@ -131,6 +141,19 @@ fn contact(channel: &Channel, person: Option<&Person>) -> Option<Value> {
             set(&mut out, "user", listed.and_then(|discord| discord.user).map(|user| user.to_string().into()));
         }
         Channel::Matrix => say("matrix", Some(book?.matrix.clone()?)),
+        Channel::Telegram => say("telegram", Some(book?.telegram.clone()?)),
+        Channel::Slack => {
+            let listed = book?.slack.as_ref()?;
+            say("slack", listed.handle.clone().or_else(name));
+            out.insert("server".to_owned(), listed.server.as_str().into());
+            set(&mut out, "team", listed.team.as_deref().map(Value::from));
+            set(&mut out, "user", listed.user.as_deref().map(Value::from));
+        }
+        Channel::Irc => {
+            let listed = book?.irc.as_ref()?;
+            say("irc", Some(listed.handle.clone()));
+            out.insert("server".to_owned(), listed.server.as_str().into());
+        }
         Channel::Mail(address) => say("email", Some(book.and_then(|book| book.mail.clone()).or_else(|| address.clone())?)),
         Channel::Page(page, label) => {
             say("web", Some(text::line(label, text::NAME)));
