@@ -27,6 +27,10 @@ use std::time::{Duration, Instant};
 use terms::Report;
 use year::live;
 
+/// A year is millions of small pieces of memory; the system's own allocator takes a sixth of the time for them.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 struct Arguments {
     years: u64,
     seed: u64,

@@ -7,7 +7,25 @@ use crate::session::{Session, Start};
 use crate::settings::{HourCycle, Settings};
 use crate::zone::Zone;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
-use fluent_bundle::FluentValue;
+
+/// What the catalogue calls the days from Monday on, and the months.
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const SHORT_WEEKDAYS: [&str; 7] = ["monday-short", "tuesday-short", "wednesday-short", "thursday-short", "friday-short", "saturday-short", "sunday-short"];
+const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const SHORT_MONTHS: [&str; 12] = [
+    "january-short",
+    "february-short",
+    "march-short",
+    "april-short",
+    "may-short",
+    "june-short",
+    "july-short",
+    "august-short",
+    "september-short",
+    "october-short",
+    "november-short",
+    "december-short",
+];
 
 /// How a person is spoken to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,8 +126,7 @@ impl Language {
     }
 
     fn date(self, day: NaiveDate) -> String {
-        let month = self.say("month", [("month", day.month().into())]);
-        self.say("date", [("weekday", self.say("weekday", [("day", weekday(day))]).into()), ("day", day.day().into()), ("month", month.into())])
+        self.dated("date", day, (&WEEKDAYS, &MONTHS))
     }
 
     /// A calendar day with its year: “Wednesday 31 March 2021”.
@@ -121,12 +138,16 @@ impl Language {
     /// A calendar day in few letters: “Wed 31 Mar”.
     #[must_use]
     pub fn short_day(self, day: NaiveDate) -> String {
-        let month = self.say("month-short", [("month", day.month().into())]);
-        self.say("date-short", [("weekday", self.short_weekday(day).into()), ("day", day.day().into()), ("month", month.into())])
+        self.dated("date-short", day, (&SHORT_WEEKDAYS, &SHORT_MONTHS))
     }
 
-    fn short_weekday(self, day: NaiveDate) -> String {
-        self.say("weekday-short", [("day", weekday(day))])
+    fn dated(self, id: &str, day: NaiveDate, (weekdays, months): (&[&str; 7], &[&str; 12])) -> String {
+        let month = months.get(day.month0() as usize).map_or_else(String::new, |month| self.word(month));
+        self.say(id, [("weekday", self.weekday(day, weekdays).into()), ("day", day.day().into()), ("month", month.into())])
+    }
+
+    fn weekday(self, day: NaiveDate, weekdays: &[&str; 7]) -> String {
+        weekdays.get(day.weekday().num_days_from_monday() as usize).map_or_else(String::new, |weekday| self.word(weekday))
     }
 
     /// A rough countdown for the tray, and the instant from which it no longer holds. The nearer, the finer: it changes
@@ -191,15 +212,10 @@ impl Voice {
         let Start::Zoned { local, zone, at } = session.start else { return None };
         (reader.offset_minutes(at) != zone.offset_minutes(at)).then(|| {
             let (here, there) = (reader.day(at), local.date());
-            let day = if here == there { String::new() } else { self.language.short_weekday(there) + " " };
+            let day = if here == there { String::new() } else { self.language.weekday(there, &SHORT_WEEKDAYS) + " " };
             format!("{day}{} {}", self.clock(at, zone), zone.label(at))
         })
     }
-}
-
-/// Of a day, as the catalogue counts: from Monday as 1.
-fn weekday(day: NaiveDate) -> FluentValue<'static> {
-    day.weekday().number_from_monday().into()
 }
 
 /// To the nearest minute; half a minute counts as one.

@@ -42,52 +42,44 @@ all-day = ganztägig
 earlier = für dich { $span } früher als sonst
 later = für dich { $span } später als sonst
 an-hour = eine Stunde
-weekday = { $day ->
-    [1] Montag
-    [2] Dienstag
-    [3] Mittwoch
-    [4] Donnerstag
-    [5] Freitag
-    [6] Samstag
-   *[7] Sonntag
-}
-weekday-short = { $day ->
-    [1] Mo
-    [2] Di
-    [3] Mi
-    [4] Do
-    [5] Fr
-    [6] Sa
-   *[7] So
-}
-month = { $month ->
-    [1] Januar
-    [2] Februar
-    [3] März
-    [4] April
-    [5] Mai
-    [6] Juni
-    [7] Juli
-    [8] August
-    [9] September
-    [10] Oktober
-    [11] November
-   *[12] Dezember
-}
-month-short = { $month ->
-    [1] Jan.
-    [2] Feb.
-    [3] März
-    [4] Apr.
-    [5] Mai
-    [6] Juni
-    [7] Juli
-    [8] Aug.
-    [9] Sep.
-    [10] Okt.
-    [11] Nov.
-   *[12] Dez.
-}
+monday = Montag
+tuesday = Dienstag
+wednesday = Mittwoch
+thursday = Donnerstag
+friday = Freitag
+saturday = Samstag
+sunday = Sonntag
+monday-short = Mo
+tuesday-short = Di
+wednesday-short = Mi
+thursday-short = Do
+friday-short = Fr
+saturday-short = Sa
+sunday-short = So
+january = Januar
+february = Februar
+march = März
+april = April
+may = Mai
+june = Juni
+july = Juli
+august = August
+september = September
+october = Oktober
+november = November
+december = Dezember
+january-short = Jan.
+february-short = Feb.
+march-short = März
+april-short = Apr.
+may-short = Mai
+june-short = Juni
+july-short = Juli
+august-short = Aug.
+september-short = Sep.
+october-short = Okt.
+november-short = Nov.
+december-short = Dez.
 date = { $weekday }, { $day }. { $month }
 date-short = { $weekday }, { $day }. { $month }
 
