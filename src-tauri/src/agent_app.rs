@@ -8,6 +8,7 @@ use sessionbell_agent::paths::Paths;
 use sessionbell_agent::ports::Shell;
 use sessionbell_agent::start;
 use sessionbell_core::action::{UserAction, WindowKind};
+use sessionbell_core::language::{Sentence, sentence};
 use sessionbell_core::menu::Menu;
 use sessionbell_core::session::SessionKey;
 use std::process::{Command, Stdio};
@@ -60,16 +61,16 @@ struct Desktop {
 }
 
 impl Shell for Desktop {
-    fn open_window(&mut self, window: WindowKind, session: Option<&SessionKey>) -> Result<(), String> {
-        let sentence = |error: std::io::Error| format!("The window did not open: {error}.");
-        let mut command = Command::new(std::env::current_exe().map_err(sentence)?);
+    fn open_window(&mut self, window: WindowKind, session: Option<&SessionKey>) -> Result<(), Sentence> {
+        let failed = |error: std::io::Error| sentence("window-not-opened").with("why", error.to_string());
+        let mut command = Command::new(std::env::current_exe().map_err(failed)?);
         command.args(["--window", window.name()]).env_remove(crate::GDK_GL).stdin(Stdio::null()).stdout(Stdio::null());
         if let Some(session) = session {
             command.args(["--session", &session.to_string()]);
         }
-        let mut child = command.spawn().map_err(sentence)?;
+        let mut child = command.spawn().map_err(failed)?;
         // Somebody must wait for it, or it stays as a zombie.
-        std::thread::Builder::new().name("window".to_owned()).stack_size(64 * 1024).spawn(move || child.wait()).map_err(sentence)?;
+        std::thread::Builder::new().name("window".to_owned()).stack_size(64 * 1024).spawn(move || child.wait()).map_err(failed)?;
         Ok(())
     }
 

@@ -206,12 +206,12 @@ async fn both_sides_of_the_document_understand_each_other() {
     let (conversation, call) = ask("Bob", "0123456789abcdef0123456789abcdef");
     let called = calling.call(receiver.here(call)).await;
     fits("Problem", &body(&called));
-    assert!(matches!(conversation.take(&called), Next::Stopped(stopped) if stopped.sentence.contains("came with another request")));
+    assert!(matches!(conversation.take(&called), Next::Stopped(stopped) if stopped.sentence.to_string().contains("came with another request")));
     // A status address that is not known.
     let unknown = Thread::Endpoint { status: sessionbell_core::link::WebLink::parse("https://club.example/join/guessed").unwrap() };
     let (conversation, call) = Conversation::look(&unknown, None).unwrap();
     let called = calling.call(receiver.here(call)).await;
     fits("Problem", &body(&called));
-    assert!(matches!(conversation.take(&called), Next::Stopped(stopped) if stopped.sentence.contains("does not know the request any more")));
+    assert!(matches!(conversation.take(&called), Next::Stopped(stopped) if stopped.sentence.to_string().contains("does not know the request any more")));
     assert!(schema("State").iter_errors(&json!({ "state": "approved" })).next().is_some(), "the document asks for a link");
 }

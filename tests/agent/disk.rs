@@ -51,7 +51,7 @@ fn copy(feed: &str, size: usize) -> Record {
 
 fn load(path: &Path) -> (Saved, Option<String>) {
     let loaded = Database::new(path.to_owned()).load().unwrap();
-    (loaded.saved, loaded.damage.map(|damage| damage.sentence))
+    (loaded.saved, loaded.damage.map(|damage| damage.sentence.to_string()))
 }
 
 fn is_sound(path: &Path) -> bool {

@@ -20,6 +20,7 @@ use http::{Part, Server, answer, head};
 use sessionbell_agent::fetch::{Limits, start};
 use sessionbell_agent::ports::{Fetched, Fetcher, WorldEvent};
 use sessionbell_core::feed::{NotAFeed, Scope};
+use sessionbell_core::language::sentence;
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchFault, FetchRequest, RetryAfter, Validators};
 use sessionbell_core::series::Window;
 use sessionbell_core::settings::{FeedAddress, feed_id};
@@ -363,8 +364,8 @@ async fn files_that_are_no_feed_files() {
         AnswerKind::Failed(fault) => fault,
         kind => panic!("{}", words(&kind)),
     };
-    assert_eq!(failed(&path).await, FetchFault::File(format!("{} is not there", path.display())));
-    assert_eq!(failed(folder.path()).await, FetchFault::File(format!("{} is not a file", folder.path().display())));
+    assert_eq!(failed(&path).await, FetchFault::File(sentence("file-not-there").with("path", path.display().to_string())));
+    assert_eq!(failed(folder.path()).await, FetchFault::File(sentence("file-none").with("path", folder.path().display().to_string())));
     std::fs::write(&path, vec![b' '; 2 * MIB]).unwrap();
     assert_eq!(words(&get(path.to_str().unwrap()).await.kind), format!("fresh {}", 2 * MIB));
     std::fs::write(&path, vec![b' '; 2 * MIB + 1]).unwrap();
@@ -383,5 +384,5 @@ fn a_pipe_is_refused_without_being_opened() {
     let kind = runtime.block_on(async { Asking::new(SHORT).ask(file_request(&path)).await.answer.kind });
     // A thread that hangs there is let go, so that this test fails rather than hangs with it.
     runtime.shutdown_background();
-    assert_eq!(kind, AnswerKind::Failed(FetchFault::File(format!("{} is not a file", path.display()))));
+    assert_eq!(kind, AnswerKind::Failed(FetchFault::File(sentence("file-none").with("path", path.display().to_string()))));
 }

@@ -69,7 +69,7 @@ fn a_damaged_file_of_secrets_is_set_aside() {
         fs::write(&path, bytes).unwrap();
         let mut secrets = PrivateFile::new(path.clone());
         let fault = secrets.load().unwrap_err();
-        assert!(fault.0.contains("set aside") && fault.0.contains("links.json.damaged-1"), "{fault}");
+        assert!(fault.to_string().contains("set aside") && fault.to_string().contains("links.json.damaged-1"), "{fault}");
         secrets.put("b", Some(&Secret::new("2"))).unwrap();
         assert_eq!(PrivateFile::new(path).load().unwrap(), map(&[("b", "2")]));
         assert_eq!(fs::read(folder.path().join("links.json.damaged-1")).unwrap(), bytes);
@@ -132,10 +132,10 @@ fn a_linked_settings_file_stays_a_link() {
 fn a_settings_file_that_cannot_be_replaced_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let mut missing = TomlFile(folder.path().join("gone/settings.toml"));
-    assert!(missing.write("").unwrap_err().0.contains("could not be saved"));
+    assert!(missing.write("").unwrap_err().to_string().contains("could not be saved"));
     let path = folder.path().join("settings.toml");
     fs::write(&path, b"name = \"\xff\"").unwrap();
-    assert!(TomlFile(path.clone()).read().unwrap_err().0.contains("could not be read"));
+    assert!(TomlFile(path.clone()).read().unwrap_err().to_string().contains("could not be read"));
     assert_eq!(fs::read(path).unwrap(), b"name = \"\xff\"");
 }
 

@@ -50,14 +50,14 @@ async fn next(world: &mut UnboundedReceiver<WorldEvent>) -> WorldEvent {
 
 async fn loaded(world: &mut UnboundedReceiver<WorldEvent>) -> Result<BTreeMap<String, Secret>, String> {
     match next(world).await {
-        WorldEvent::Secrets(found) => found,
+        WorldEvent::Secrets(found) => found.map_err(|why| why.to_string()),
         other => panic!("{other:?}"),
     }
 }
 
 async fn kept(world: &mut UnboundedReceiver<WorldEvent>) -> Result<(), String> {
     match next(world).await {
-        WorldEvent::SecretKept(kept) => kept,
+        WorldEvent::SecretKept(kept) => kept.map_err(|why| why.to_string()),
         other => panic!("{other:?}"),
     }
 }

@@ -68,7 +68,7 @@ impl Origin {
         match outage {
             Outage::Refused => {
                 let fault = FetchFault::Unreachable("example.org".to_owned());
-                self.out.verdict = Verdict::Failed(fault.to_string());
+                self.out.verdict = Verdict::Failed(fault.sentence());
                 self.out.answer.kind = AnswerKind::Failed(fault);
             }
             Outage::Busy => {}

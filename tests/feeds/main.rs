@@ -36,7 +36,7 @@ fn understood(bytes: &[u8], scope: &Scope) -> String {
         Err(why) => {
             let asked_for = (why == NotAFeed::NeedsZone).then(|| Scope { zone: Zones::bundled().named("Europe/Vienna").ok(), ..*scope });
             let page = FeedAddress::parse("https://example.org/meetings/").unwrap();
-            let answer = format!("not a feed: {}\n", why.sentence(&page));
+            let answer = format!("not a feed: {}\n", why.sentence(Some(&page)));
             return asked_for.map_or_else(|| answer.clone(), |scope| format!("{answer}in Vienna:\n{}", understood(bytes, &scope)));
         }
     };

@@ -6,6 +6,7 @@ use chrono::Duration;
 use sessionbell_core::action::{Reply, SettingChange, UserAction};
 use sessionbell_core::engine::{Effect, Input};
 use sessionbell_core::feed::{self, Scope};
+use sessionbell_core::language::Sentence;
 use sessionbell_core::poll::{AnswerKind, FetchAnswer, FetchFault, Validators};
 use sessionbell_core::settings::{FeedAddress, Theme};
 use sessionbell_core::zone::Zones;
@@ -92,7 +93,7 @@ fn no_bad_answer_costs_the_copy() {
         AnswerKind::Status(500),
         AnswerKind::Status(410),
         AnswerKind::Failed(FetchFault::TooLarge(2)),
-        AnswerKind::Failed(FetchFault::BadRedirect("http://example.org".into())),
+        AnswerKind::Failed(FetchFault::BadRedirect(Sentence::as_it_is("http://example.org"))),
         AnswerKind::Failed(FetchFault::Unreachable("example.org".into())),
     ];
     for answer in bad {
@@ -209,7 +210,7 @@ fn settings_edited_by_hand_hold_and_broken_ones_change_nothing() {
 fn a_full_disk_is_said_and_rings_all_the_same() {
     let mut world = World::new("08:00", "leads = [10]", &[entry("standup", "10:00")]);
     world.disk_is_full = true;
-    world.input(Input::Disk(Err("The disk is full.".into())));
+    world.input(Input::Disk(Err(Sentence::as_it_is("The disk is full."))));
     world.until("11:00");
     assert_eq!(world.rung.len(), 1);
     assert!(world.upcoming().troubles.iter().any(|trouble| trouble.sentence == "The disk is full."));

@@ -7,6 +7,7 @@ use chrono::Duration;
 use sessionbell_core::action::{RefusalCode, Reply, SettingChange, SnoozeUntil, UserAction};
 use sessionbell_core::alarm::LeadTime;
 use sessionbell_core::engine::Input;
+use sessionbell_core::language::Sentence;
 use sessionbell_core::notice::Press;
 use sessionbell_core::poll::{AnswerKind, Validators};
 use sessionbell_core::session::SessionKey;
@@ -268,6 +269,16 @@ fn the_bell_is_heard_once_for_what_comes_up_together_and_as_loud_as_is_set() {
     let mut world = World::new("08:00", "leads = [10]\nsound = 40", &[entry("a", "10:00"), entry("b", "10:00"), entry("c", "12:00")]);
     world.until("10:30");
     assert_eq!((world.rung.len(), &*world.sounds), (2, &[(at("09:50"), 40)][..]));
+    // What a server refuses is not heard; once it is shown, it is.
+    world.publish(&[entry("c", "12:00"), entry("d", "11:00")]);
+    world.server_refuses = true;
+    world.until("10:50");
+    assert_eq!(world.sounds.len(), 1);
+    world.server_refuses = false;
+    world.until("10:52");
+    assert_eq!((world.sounds.len(), world.rung.len()), (2, 3));
+    world.publish(&[entry("c", "12:00")]);
+    world.sounds.truncate(1);
     // Without a server a window comes up, and is heard.
     world.server_dies();
     world.until("11:55");
@@ -288,7 +299,7 @@ fn the_bell_is_heard_once_for_what_comes_up_together_and_as_loud_as_is_set() {
     assert_eq!(world.sounds.len(), 1);
     let sound = |world: &World| world.settings_page().doctor.checks.into_iter().find(|check| check.what == "Sound").unwrap().sentence;
     assert!(sound(&world).contains("100 percent"));
-    world.input(Input::Sounded(Err("It was not heard.".to_owned())));
+    world.input(Input::Sounded(Err(Sentence::as_it_is("It was not heard."))));
     assert_eq!(sound(&world), "It was not heard.");
     world.input(Input::Sounded(Ok(())));
     assert!(sound(&world).contains("100 percent"));

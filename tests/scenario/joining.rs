@@ -6,6 +6,7 @@ use crate::talking::{ZULIP, asked_at, signed_in, view, with as asked};
 use crate::world::{Entry, World, entry};
 use sessionbell_core::action::{RefusalCode, Reply, SettingChange, SnoozeUntil, UserAction};
 use sessionbell_core::engine::{Deed, Effect, Input, Purpose};
+use sessionbell_core::language::Sentence;
 use sessionbell_core::notice::Press;
 use sessionbell_core::secret::Secret;
 use sessionbell_core::settings::SecretStore;
@@ -110,7 +111,7 @@ fn what_the_desktop_does_not_do_is_said_and_is_not_noted_as_done() {
     assert_eq!(said(&world), [], "the next thing that is asked for is another matter");
     world.ask(UserAction::Join { session: talk.clone(), host: None }).unwrap();
     assert!(matches!(world.upcoming().sessions[1].request, Some(RequestView::Joined { .. })));
-    world.input(Input::NotDone(Deed::Open(Some(Purpose::Join(talk.clone()))), "The opener failed.".to_owned()));
+    world.input(Input::NotDone(Deed::Open(Some(Purpose::Join(talk.clone()))), Sentence::as_it_is("The opener failed.")));
     assert!(matches!(world.upcoming().sessions[1].request, Some(RequestView::LinkReceived { .. })));
     assert_eq!(said(&world), [(TroubleCode::NotDone, "The opener failed.".to_owned())]);
     world.restart();
@@ -167,7 +168,7 @@ fn a_locked_keyring_forgets_nothing_and_one_that_lost_a_link_is_believed() {
     world.input(Input::Secrets(Ok(found)));
     assert!(!trouble(&world) && matches!(view(&world, &next).way, WayView::Kept { .. }));
     assert!(matches!(world.ask(UserAction::Draft { session: next.clone(), contact: 0 }), Ok(Reply::Draft { account: Some(_), .. })));
-    world.input(Input::SecretKept(Err("It is full.".into())));
+    world.input(Input::SecretKept(Err(Sentence::as_it_is("It is full."))));
     assert!(trouble(&world));
     // Somebody has removed everything from it.
     world.keyring_is_locked = false;

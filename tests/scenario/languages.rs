@@ -4,6 +4,7 @@
 use crate::world::{World, entry};
 use sessionbell_core::action::{SettingChange, UserAction};
 use sessionbell_core::language::Language;
+use sessionbell_core::poll::AnswerKind;
 use sessionbell_core::settings::LanguageChoice;
 
 fn languages(world: &World) -> [Language; 2] {
@@ -29,4 +30,29 @@ fn everything_changes_with_the_language_at_once() {
     world.ask(UserAction::UndoSetting).unwrap();
     assert_eq!(languages(&world), [Language::English; 2]);
     assert!(format!("{:?}", world.menu.as_ref().unwrap().items).contains("Check feeds now"));
+}
+
+#[test]
+fn what_went_wrong_is_said_anew_in_the_language_that_is_set_later() {
+    let mut world = World::new("08:00", "leads = [10]", &[entry("talk", "20:00")]);
+    world.origin = AnswerKind::Status(404);
+    world.until("10:00");
+    let feed = |world: &World| world.settings_page().feeds[0].sentence.clone();
+    assert_eq!(feed(&world), "example.org has no feed at this address (it answered 404); check the address.");
+    let set = |choice| UserAction::Set { change: SettingChange::Language(choice) };
+    world.ask(set(LanguageChoice::German)).unwrap();
+    assert_eq!(feed(&world), "example.org hat unter dieser Adresse keinen Feed (Antwort 404); prüfe die Adresse.");
+    world.restart();
+    assert!(feed(&world).starts_with("example.org hat "), "{}", feed(&world));
+    assert!(world.upcoming().troubles[0].sentence.contains("deine Erinnerungen bleiben"), "{:?}", world.upcoming().troubles);
+    let refused = world.ask(UserAction::Set { change: SettingChange::Snooze(0) }).unwrap_err().sentence;
+    assert_eq!(refused, "Verschieben lässt sich um 1 bis 120 Minuten.");
+    let refused = world.ask(UserAction::AddFeed { address: "http://example.org/".into() }).unwrap_err().sentence;
+    assert_eq!(refused, "diese Adresse ist nicht verschlüsselt; versuche es mit https:// statt http://.");
+    // A later version may not say it any more: then nothing is known of it until the next check.
+    for (.., value) in &mut world.saved.facts {
+        *value = value.replace("feed-not-found", "feed-of-old");
+    }
+    world.restart();
+    assert_eq!(feed(&world), "");
 }

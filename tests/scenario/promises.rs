@@ -7,6 +7,7 @@ use chrono::Duration;
 use sessionbell_core::action::{PauseUntil, SettingChange, SnoozeUntil, UserAction, WindowKind};
 use sessionbell_core::alarm::LeadTime;
 use sessionbell_core::engine::Input;
+use sessionbell_core::language::Sentence;
 use sessionbell_core::notice::Urgency;
 use sessionbell_core::poll::{AnswerKind, Validators};
 use sessionbell_core::view::{Verdict, View};
@@ -250,7 +251,7 @@ fn damage_found_while_running_is_said_and_everything_is_saved_again() {
     world.until("09:30");
     let before = world.saved.ledger.clone();
     world.saved = Default::default();
-    world.input(Input::DiskAfresh("The saved state was damaged.".into()));
+    world.input(Input::DiskAfresh(Sentence::as_it_is("The saved state was damaged.")));
     assert_eq!(world.saved.ledger, before);
     assert!(world.upcoming().troubles.iter().any(|trouble| trouble.sentence.contains("damaged")));
     world.until("09:31:30");

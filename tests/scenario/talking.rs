@@ -4,9 +4,10 @@
 use crate::reminders::key;
 use crate::world::{Entry, World, at, entry};
 use chrono::Duration;
-use sessionbell_core::action::{RefusalCode, Reply, SignIn, UserAction};
+use sessionbell_core::action::{Refusal, RefusalCode, Reply, SignIn, UserAction};
 use sessionbell_core::courier::{Call, Called};
 use sessionbell_core::engine::Input;
+use sessionbell_core::language::Sentence;
 use sessionbell_core::notice::Press;
 use sessionbell_core::poll::FetchFault;
 use sessionbell_core::secret::Secret;
@@ -20,9 +21,9 @@ pub(crate) const CANARY: &str = "canary0123456789";
 
 impl World {
     /// What the keyring gives out.
-    pub(crate) fn found(&self) -> Result<BTreeMap<String, Secret>, String> {
+    pub(crate) fn found(&self) -> Result<BTreeMap<String, Secret>, Sentence> {
         if self.keyring_is_locked {
-            Err("It is locked.".to_owned())
+            Err(Sentence::as_it_is("It is locked."))
         } else {
             Ok(self.secrets.iter().map(|(name, value)| (name.clone(), Secret::new(value))).collect())
         }
@@ -173,7 +174,7 @@ fn a_host_is_asked_once_in_seven_days_unless_the_person_insists() {
     world.until("2021-03-30T11:00:00Z");
     let lately = draft(&mut world, &next).1.unwrap();
     assert!(lately.starts_with("You asked Niko on Zulip 3 hours ago."), "{lately}");
-    assert_eq!(world.ask(ask(&next, Some("Hi"))).unwrap_err(), sessionbell_core::action::Refusal::new(RefusalCode::AskedLately, lately));
+    assert_eq!(world.ask(ask(&next, Some("Hi"))).unwrap_err(), Refusal { code: RefusalCode::AskedLately, sentence: lately });
     world.ask(UserAction::Ask { session: next.clone(), contact: 0, message: Some("Hi again".into()), again: true }).unwrap();
     assert!(world.diary().iter().any(|line| line.ends_with("copy Hi again")), "in the person's own words");
 }

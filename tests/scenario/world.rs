@@ -7,6 +7,7 @@ use sessionbell_core::alarm::Posted;
 use sessionbell_core::courier::Call;
 use sessionbell_core::engine::{Beginning, Deed, Effect, Engine, Input};
 use sessionbell_core::feed::{self, Scope};
+use sessionbell_core::language::Sentence;
 use sessionbell_core::menu::Menu;
 use sessionbell_core::moment::Moment;
 use sessionbell_core::notice::{Notice, Press};
@@ -148,7 +149,7 @@ impl World {
     pub(crate) fn server_dies(&mut self) {
         self.server = None;
         self.standing.clear();
-        self.input(Input::Server(Server::Down("gone".into())));
+        self.input(Input::Server(Server::Down(Sentence::as_it_is("gone"))));
     }
 
     /// The origin has these entries from now on, and a person asks for a check.
@@ -300,7 +301,7 @@ impl World {
             }
             Effect::Call(ticket, call) => self.calls.push_back((ticket, call)),
             Effect::Open(_, purpose) if self.desktop_refuses => {
-                self.engine.handle(Input::NotDone(Deed::Open(purpose), "It did not open.".to_owned()), self.now)
+                self.engine.handle(Input::NotDone(Deed::Open(purpose), Sentence::as_it_is("It did not open.")), self.now)
             }
             Effect::Open(what, purpose) => {
                 self.note(format!("open {}", what.as_str()));
@@ -309,11 +310,11 @@ impl World {
                 }
             }
             Effect::Copy(_, session) if self.desktop_refuses => {
-                self.engine.handle(Input::NotDone(Deed::Copy(session), "It was not copied.".to_owned()), self.now)
+                self.engine.handle(Input::NotDone(Deed::Copy(session), Sentence::as_it_is("It was not copied.")), self.now)
             }
             Effect::Copy(text, _) => self.note(format!("copy {text}")),
             Effect::AddToCalendar { session, .. } if self.desktop_refuses => {
-                self.engine.handle(Input::NotDone(Deed::AddToCalendar(session), "It was not handed over.".to_owned()), self.now)
+                self.engine.handle(Input::NotDone(Deed::AddToCalendar(session), Sentence::as_it_is("It was not handed over.")), self.now)
             }
             Effect::AddToCalendar { name, calendar, .. } => self.note(format!("calendar {name}: {calendar}")),
             Effect::Sound(volume) => self.sounds.push((self.now.wall, volume)),
@@ -341,12 +342,12 @@ impl World {
             return self.restart();
         }
         if self.server.is_none() {
-            return self.engine.handle(Input::NotPosted(ticket, "no server".into()), self.now);
+            return self.engine.handle(Input::NotPosted(ticket, Sentence::as_it_is("no server")), self.now);
         }
         if self.server_refuses {
             self.refusals += 1;
             assert!(self.refusals < 1_000, "the server is asked without end");
-            return self.engine.handle(Input::NotPosted(ticket, "it is out of order".into()), self.now);
+            return self.engine.handle(Input::NotPosted(ticket, Sentence::as_it_is("it is out of order")), self.now);
         }
         let id = match replaces.filter(|posted| self.standing.iter().any(|one| one.id == posted.id)) {
             Some(posted) => posted.id,

@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use sessionbell_core::action::UserAction;
 use sessionbell_core::alarm::Posted;
 use sessionbell_core::engine::{Beginning, Effect, Engine, Input};
+use sessionbell_core::language::Sentence;
 use sessionbell_core::moment::Moment;
 use sessionbell_core::notice::{Notice, Urgency};
 use sessionbell_core::poll::FetchRequest;
@@ -158,7 +159,7 @@ impl Outside {
         let server = if self.server_up {
             Server::Up { life: self.life(), product: "simulated".to_owned(), has_buttons: true, abilities: Vec::new() }
         } else {
-            Server::Down("it is gone".to_owned())
+            Server::Down(Sentence::as_it_is("it is gone"))
         };
         let moment = self.moment();
         // A server that is gone tells nothing of itself any more.
@@ -240,7 +241,7 @@ impl Outside {
         if !self.server_up || self.refuses {
             let moment = self.moment();
             if let Some(engine) = &mut self.engine {
-                engine.handle(Input::NotPosted(ticket, "it did not work".to_owned()), moment);
+                engine.handle(Input::NotPosted(ticket, Sentence::as_it_is("it did not work")), moment);
             }
             return;
         }

@@ -13,7 +13,65 @@ use std::path::{Path, PathBuf};
 const ALIKE: &[&str] = &["april", "august", "doctor-feed", "doctor-feeds", "in-span", "in-span-within", "november", "september", "tray-pause"];
 
 /// Where no words stand but those from the catalogue.
-const SPOKEN: &[&str] = &["notice.rs", "menu.rs", "words.rs", "trouble.rs", "view", "view.rs"];
+const SPOKEN: &[&str] = &[
+    "src/notice.rs",
+    "src/menu.rs",
+    "src/words.rs",
+    "src/trouble.rs",
+    "src/view",
+    "src/view.rs",
+    "src/engine",
+    "src/engine.rs",
+    "src/courier",
+    "src/courier.rs",
+    "src/poll.rs",
+    "src/poll",
+    "src/link.rs",
+    "src/feed/page.rs",
+    "src/settings/account.rs",
+    "src/action",
+    "../agent/src",
+    "../src",
+];
+
+/// What is for logs and terminals alone, by what stands before it in its line.
+const FOR_LOGS: &[&str] = &["tracing::", "why: \"", ".context(", ".with_context(", "bail!(", "io::Error::new(", "reason = \"", "eprintln!("];
+
+/// What machines read, by how it begins, and what logs and terminals alone say.
+const NO_WORDS: &[&str] = &[
+    "SELECT ",
+    "INSERT ",
+    "DELETE ",
+    "PRAGMA ",
+    "CREATE ",
+    "%",
+    "Bearer ",
+    "Basic ",
+    "application/",
+    "Call(",
+    "Answer(",
+    "PrivateFile(",
+    "[Desktop Entry]",
+    "(New-Object",
+    "# version",
+    "{name} (",
+    "').parse",
+    "' | '",
+    "invalid user id",
+    "invalid email",
+    "reminders are no longer held",
+    "a reminder expires",
+    "not modified",
+    "another status",
+    "the platform failed",
+    "no access",
+    "no such entry",
+    "several entries",
+    "another fault",
+    "time ran out",
+    "no connection",
+    "the windows are",
+];
 
 #[derive(Debug, Default, PartialEq)]
 struct Said {
@@ -27,7 +85,8 @@ fn source(folder: &str) -> PathBuf {
 }
 
 fn catalogue(language: &str) -> BTreeMap<String, Said> {
-    let text = std::fs::read_to_string(source("words").join(language).join("desktop.ftl")).unwrap();
+    let read = |name: &str| std::fs::read_to_string(source("words").join(language).join(name)).unwrap();
+    let text = read("desktop.ftl") + &read("faults.ftl");
     let parsed = parse(text.as_str()).unwrap_or_else(|(_, faults)| panic!("{language}: {faults:?}"));
     let mut all = BTreeMap::new();
     for entry in parsed.body {
@@ -60,9 +119,10 @@ fn walk(pattern: &Pattern<&str>, said: &mut Said) {
 
 fn gap(inline: &InlineExpression<&str>, said: &mut Said) {
     match inline {
-        InlineExpression::VariableReference { id } => said.gaps.insert(id.name.to_owned()),
+        InlineExpression::VariableReference { id } => drop(said.gaps.insert(id.name.to_owned())),
+        InlineExpression::StringLiteral { value } => said.text.push_str(value),
         other => panic!("a gap is a variable: {other:?}"),
-    };
+    }
 }
 
 /// Code without its tests and comments, file by file.
@@ -73,7 +133,7 @@ fn code(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
             code(&path, found);
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             let text = std::fs::read_to_string(&path).unwrap();
-            let (text, _tests) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
+            let (text, _tests) = text.split_once("#[cfg(test)]\nmod tests {").unwrap_or((&text, ""));
             found.push((path, text.lines().filter(|line| !["//", "#["].iter().any(|head| line.trim_start().starts_with(head))).collect::<Vec<_>>().join("\n")));
         }
     }
@@ -108,7 +168,7 @@ fn what_the_catalogue_has_is_said_and_what_is_said_it_has() {
     let unsaid: Vec<_> = english.keys().filter(|id| !words.contains(id.as_str())).collect();
     assert!(unsaid.is_empty(), "{unsaid:?}");
     for (path, code) in &files {
-        for call in [".word(\"", ".say(\""] {
+        for call in [".word(\"", ".say(\"", "sentence(\""] {
             for after in code.split(call).skip(1) {
                 let id = after.split('"').next().unwrap_or_default();
                 assert!(english.contains_key(id), "{}: {id}", path.display());
@@ -120,21 +180,24 @@ fn what_the_catalogue_has_is_said_and_what_is_said_it_has() {
 #[test]
 fn nothing_is_said_beside_the_catalogue() {
     let mut files = Vec::new();
-    code(&source("src"), &mut files);
-    let spoken = files.iter().filter(|(path, _)| {
-        let inside = path.strip_prefix(source("src")).unwrap();
-        SPOKEN.iter().any(|one| inside.starts_with(one))
-    });
-    let mut looked_at = 0;
+    for folder in ["src", "../agent/src", "../src"] {
+        code(&source(folder), &mut files);
+    }
+    let spoken = files.iter().filter(|(path, _)| SPOKEN.iter().any(|one| path.starts_with(source(one))) && !path.ends_with("tests.rs"));
+    let (mut looked_at, mut beside) = (0, Vec::new());
     for (path, code) in spoken {
         looked_at += 1;
-        for literal in literals(code) {
+        let lines: Vec<&str> = code.lines().filter(|line| !FOR_LOGS.iter().any(|mark| line.contains(mark))).collect();
+        for literal in literals(&lines.join("\n")) {
             let outside = literal.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after));
             let has_word = outside.flat_map(|part| part.split(' ')).any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
-            assert!(!has_word || !literal.contains(' '), "{}: {literal}", path.display());
+            if has_word && literal.contains(' ') && !NO_WORDS.iter().any(|mark| literal.starts_with(mark)) {
+                beside.push(format!("{}: {literal}", path.display()));
+            }
         }
     }
-    assert!(looked_at >= 8, "{looked_at}");
+    assert!(beside.is_empty(), "{}", beside.join("\n"));
+    assert!(looked_at >= 60, "{looked_at}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use sessionbell_core::store::Record;
 struct Bare;
 
 impl Shell for Bare {
-    fn open_window(&mut self, _window: WindowKind, _session: Option<&SessionKey>) -> Result<(), String> {
+    fn open_window(&mut self, _window: WindowKind, _session: Option<&SessionKey>) -> Result<(), sessionbell_core::language::Sentence> {
         Ok(())
     }
     fn tray(&mut self, _menu: Menu) {}

@@ -9,15 +9,17 @@ mod list;
 mod list;
 
 use crate::ports::Autostart;
+use sessionbell_core::language::{Sentence, sentence};
 
 /// The desktop's own list: an XDG autostart entry, a LaunchAgent, or the Run key.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DesktopAutostart;
 
 impl Autostart for DesktopAutostart {
-    fn set(&mut self, on: bool) -> Result<(), String> {
-        let program = std::env::current_exe().map_err(|error| format!("Starting at login could not be changed: {error}."))?;
-        list::set(&program, on).map_err(|why| format!("Starting at login could not be changed: {why}"))
+    fn set(&mut self, on: bool) -> Result<(), Sentence> {
+        let failed = |why: Sentence| sentence("autostart-failed").with("why", why);
+        let program = std::env::current_exe().map_err(|error| failed(sentence("whole").with("why", error.to_string())))?;
+        list::set(&program, on).map_err(failed)
     }
 
     fn is_set(&mut self) -> Option<bool> {

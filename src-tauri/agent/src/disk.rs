@@ -8,6 +8,7 @@ use crate::paths::Paths;
 use crate::ports::{Damage, Disk, DiskFault, Kept, Loaded};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};
+use sessionbell_core::language::sentence;
 use sessionbell_core::session::FeedId;
 use sessionbell_core::store::{LedgerRow, Record, Saved};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -52,14 +53,14 @@ impl Database {
     fn afresh(&mut self) -> Result<(Connection, Lost), DiskFault> {
         self.open = None;
         let written = last_written(&self.path);
-        let aside = set_aside(&self.path).map_err(|error| files::fault("set aside", &self.path, &error))?;
+        let aside = set_aside(&self.path).map_err(|error| files::fault("done-set-aside", &self.path, &error))?;
         let (saved, whole) = salvage(&aside);
-        let sentence = format!("The saved state was damaged. It is set aside as {}; sessions are read anew from their feeds.", aside.display());
-        let lost = Lost { saved, damage: Damage { sentence, written: written.filter(|_| !whole) } };
+        let damaged = sentence("disk-damaged").with("file", aside.display().to_string());
+        let lost = Lost { saved, damage: Damage { sentence: damaged, written: written.filter(|_| !whole) } };
         match open(&self.path) {
             Ok(connection) => Ok((connection, lost)),
             Err(Unusable::Fault(fault)) => Err(fault),
-            Err(Unusable::Damaged) => Err(DiskFault(format!("{} cannot be written soundly; check the disk.", self.path.display()))),
+            Err(Unusable::Damaged) => Err(DiskFault(sentence("disk-unsound").with("file", self.path.display().to_string()))),
         }
     }
 }
@@ -90,7 +91,7 @@ impl Disk for Database {
                 self.open = Some(connection);
                 Ok(from(lost))
             }
-            Err(error) => Err(sentence("read", &path, &error)),
+            Err(error) => Err(fault("done-read", &path, &error)),
         }
     }
 
@@ -101,14 +102,14 @@ impl Disk for Database {
             Ok(()) => Ok(lost.map_or(Kept::Beside, |lost| Kept::Afresh(lost.damage))),
             Err(error) if lost.is_none() && is_damage(&error) => {
                 let (mut connection, lost) = self.afresh()?;
-                write_all(&mut connection, records).map_err(|error| sentence("saved", &path, &error))?;
+                write_all(&mut connection, records).map_err(|error| fault("done-saved", &path, &error))?;
                 self.open = Some(connection);
                 Ok(Kept::Afresh(lost.damage))
             }
             Err(error) => {
                 // The next batch starts from a connection of its own: a disk that is well again is found so.
                 self.open = None;
-                Err(sentence("saved", &path, &error))
+                Err(fault("done-saved", &path, &error))
             }
         }
     }
@@ -145,8 +146,8 @@ fn read_beside(path: &Path) -> Option<Saved> {
 }
 
 fn open(path: &Path) -> Result<Connection, Unusable> {
-    let classify = |error: rusqlite::Error| if is_damage(&error) { Unusable::Damaged } else { Unusable::Fault(sentence("opened", path, &error)) };
-    make_private(path).map_err(|error| Unusable::Fault(files::fault("opened", path, &error)))?;
+    let classify = |error: rusqlite::Error| if is_damage(&error) { Unusable::Damaged } else { Unusable::Fault(fault("done-opened", path, &error)) };
+    make_private(path).map_err(|error| Unusable::Fault(files::fault("done-opened", path, &error)))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(classify)?;
     let prepare = |connection: &Connection| {
@@ -164,13 +165,12 @@ fn open(path: &Path) -> Result<Connection, Unusable> {
     }
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(classify)?;
     if version > migrations::NEWEST {
-        let sentence = format!("{} was written by a newer Sessionbell and is left alone; update Sessionbell. Reminders go on from memory.", path.display());
-        return Err(Unusable::Fault(DiskFault(sentence)));
+        return Err(Unusable::Fault(DiskFault(sentence("disk-newer").with("file", path.display().to_string()))));
     }
     migrations::all().to_latest(&mut connection).map_err(|error| match error {
         // A step that does not fit says more about the step than about the file.
         rusqlite_migration::Error::RusqliteError { err, .. } if !is_senseless(&err) => classify(err),
-        other => Unusable::Fault(DiskFault(format!("{} could not be brought up to date: {other}.", path.display()))),
+        other => Unusable::Fault(DiskFault(sentence("disk-not-updated").with("file", path.display().to_string()).with("why", other.to_string()))),
     })?;
     Ok(connection)
 }
@@ -218,13 +218,13 @@ fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
     Ok(aside)
 }
 
-fn sentence(what: &str, path: &Path, error: &rusqlite::Error) -> DiskFault {
+fn fault(done: &'static str, path: &Path, error: &rusqlite::Error) -> DiskFault {
     let kind = match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => std::io::ErrorKind::StorageFull,
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => std::io::ErrorKind::PermissionDenied,
-        Some(_) | None => return files::fault(what, path, &std::io::Error::other(error.to_string())),
+        Some(_) | None => return files::fault(done, path, &std::io::Error::other(error.to_string())),
     };
-    files::fault(what, path, &std::io::Error::from(kind))
+    files::fault(done, path, &std::io::Error::from(kind))
 }
 
 fn read_all(connection: &Connection) -> rusqlite::Result<Saved> {

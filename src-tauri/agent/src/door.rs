@@ -3,10 +3,12 @@
 
 mod frame;
 
+use crate::desktop_language;
 use crate::handle::Handle;
 use frame::{read, write};
 use serde::{Deserialize, Serialize};
-use sessionbell_core::action::{Refusal, RefusalCode, Reply, UserAction, WindowKind};
+use sessionbell_core::action::{Refusal, RefusalCode, Refused, Reply, UserAction, WindowKind};
+use sessionbell_core::language::sentence;
 use sessionbell_core::view::Push;
 use std::io;
 use std::path::Path;
@@ -168,7 +170,7 @@ impl Visitor {
     /// # Errors
     /// Why it was not done, in words; also when the agent has ended.
     pub async fn ask(&self, action: UserAction) -> Result<Reply, Refusal> {
-        let gone = || Refusal::new(RefusalCode::NoAgent, "Sessionbell is not running any more. Start it again from your menu.");
+        let gone = || Refused::new(RefusalCode::NoAgent, sentence("no-agent")).said(desktop_language());
         let (send, answer) = tokio::sync::oneshot::channel();
         self.calls.send((action, send)).map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?

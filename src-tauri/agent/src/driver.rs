@@ -14,8 +14,9 @@ use crate::ports::{
 use crate::timer::{Timer, Woken};
 use crate::tzdata::machine_zones;
 use begin::{Stumbles, begin};
-use sessionbell_core::action::{Refusal, RefusalCode, Reply, WindowKind};
+use sessionbell_core::action::{RefusalCode, Refused, Reply, WindowKind};
 use sessionbell_core::engine::{Deed, Engine, Input};
+use sessionbell_core::language::sentence;
 use sessionbell_core::moment::Moment;
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::store::Record;
@@ -173,7 +174,7 @@ impl Driver {
         let clock = now.wall.format("%Y-%m-%d %H:%M:%S UTC");
         tracing::error!("a fault of the program's own; beginning anew from what is saved");
         let mut around = self.engine.surroundings().clone();
-        around.stumbled = Some(format!("Sessionbell hit a fault of its own at {clock} and went on from what is saved. Please report it, with the log."));
+        around.stumbled = Some(sentence("stumbled").with("time", clock.to_string()));
         let rest = self.stumbles.again(now.up);
         let (engine, disk_fault) = begin(&mut self.ports, &self.settings_place, self.seed, around, self.engine.last_ticket());
         self.engine = engine;
@@ -204,7 +205,7 @@ impl Driver {
                     (Ok(Reply::Asked { channel, message, .. }), None) => {
                         Ok(Reply::Asked { channel, message, copied: self.engine.surroundings().not_done.is_none() })
                     }
-                    (Ok(_), Some(fault)) => Err(Refusal::new(RefusalCode::NotDone, fault)),
+                    (Ok(_), Some(fault)) => Err(Refused::new(RefusalCode::NotDone, fault).said(self.engine.voice().language)),
                     (reply, _) => reply,
                 };
                 if let Err(refusal) = &reply {

@@ -2,6 +2,7 @@
 //! It never leaves half a file.
 
 use crate::ports::DiskFault;
+use sessionbell_core::language::sentence;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), DiskFault> {
     let dangling = || std::fs::read_link(path).map(|to| path.parent().unwrap_or(Path::new(".")).join(to));
     let target = std::fs::canonicalize(path).or_else(|_| dangling()).unwrap_or_else(|_| path.to_owned());
-    write(&target, text).map_err(|error| fault("saved", &target, &error))
+    write(&target, text).map_err(|error| fault("done-saved", &target, &error))
 }
 
 fn write(target: &Path, text: &str) -> std::io::Result<()> {
@@ -30,7 +31,7 @@ pub(crate) fn text(path: &Path) -> Result<Option<String>, DiskFault> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(fault("read", path, &error)),
+        Err(error) => Err(fault("done-read", path, &error)),
     }
 }
 
@@ -42,18 +43,14 @@ pub(crate) fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
     Ok(free)
 }
 
-/// A sentence that a person can act on.
-pub(crate) fn fault(what: &str, path: &Path, error: &std::io::Error) -> DiskFault {
-    let place = path.display();
-    DiskFault(match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            format!("The disk is full: {place} could not be {what}. Free some space; reminders go on from memory meanwhile.")
-        }
-        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
-            format!("{place} could not be {what}: this user may not write there. Reminders go on from memory; what changes now is lost when Sessionbell ends.")
-        }
-        _ => format!("{place} could not be {what}: {error}."),
-    })
+/// A sentence that a person can act on; `done` is what was not done with the file, as the catalogue has it.
+pub(crate) fn fault(done: &'static str, path: &Path, error: &std::io::Error) -> DiskFault {
+    let fault = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => sentence("disk-full"),
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => sentence("disk-forbidden"),
+        _ => sentence("disk-failed").with("why", error.to_string()),
+    };
+    DiskFault(fault.with("place", path.display().to_string()).with("done", sentence(done)))
 }
 
 /// Keeps these bytes in a file; nothing is written where it has them already.

@@ -1,7 +1,9 @@
 //! What talks to the driver, from the shell and from the door.
 //! It never touches the engine: it hands over and waits.
 
-use sessionbell_core::action::{Refusal, RefusalCode, Reply, UserAction, WindowKind};
+use crate::desktop_language;
+use sessionbell_core::action::{Refusal, RefusalCode, Refused, Reply, UserAction, WindowKind};
+use sessionbell_core::language::sentence;
 use sessionbell_core::view::Push;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
@@ -32,7 +34,7 @@ impl Handle {
     /// Why it was not done, in words.
     pub async fn ask(&self, action: UserAction) -> Result<Reply, Refusal> {
         let (send, answer) = oneshot::channel();
-        let gone = || Refusal::new(RefusalCode::NoAgent, "Sessionbell is ending.");
+        let gone = || Refused::new(RefusalCode::NoAgent, sentence("agent-ending")).said(desktop_language());
         self.0.send(Command::Ask(action, send)).map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
     }

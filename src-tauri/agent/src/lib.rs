@@ -22,3 +22,10 @@ pub mod timer;
 mod tray_host;
 pub mod tzdata;
 pub mod watch;
+
+use sessionbell_core::language::Language;
+
+/// The language of this desktop: the first of those it wants that there is.
+pub(crate) fn desktop_language() -> Language {
+    sys_locale::get_locales().find_map(|locale| Language::of_locale(&locale)).unwrap_or_default()
+}

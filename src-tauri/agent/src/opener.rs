@@ -5,6 +5,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::files::write_new;
 use crate::ports::{Clipboard, Opener, WorldEvent};
 use sessionbell_core::engine::Purpose;
+use sessionbell_core::language::{Sentence, sentence};
 use sessionbell_core::link::Openable;
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -30,8 +31,8 @@ impl DesktopOpener {
         Self { events, downloads }
     }
 
-    /// Starts the desktop's opener with one argument. What it was for is told if it fails, with `why` it matters and `then` what to do.
-    fn start(&self, what: &OsStr, purpose: Option<Purpose>, why: String, then: &'static str) -> Result<(), String> {
+    /// Starts the desktop's opener with one argument. What it was for is told if it fails; `why` has a gap for how.
+    fn start(&self, what: &OsStr, purpose: Option<Purpose>, why: Sentence) -> Result<(), Sentence> {
         let mut command = program();
         command.arg(what).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         #[cfg(unix)]
@@ -41,12 +42,13 @@ impl DesktopOpener {
             command.process_group(0);
         }
         let name = command.get_program().to_string_lossy().into_owned();
-        let child = command.spawn().map_err(|error| format!("{why}: {name} did not start ({error})."))?;
+        let not_started = |error: std::io::Error| sentence("not-started").with("name", &*name).with("why", error.to_string());
+        let child = command.spawn().map_err(|error| why.clone().with("how", not_started(error)))?;
         let events = self.events.clone();
         // Somebody must wait for it, or it stays as a zombie.
         std::thread::spawn(move || {
             if let Some(how) = failed(child) {
-                let why = format!("{why}: {name} ended with {how}. {then}");
+                let why = why.with("how", sentence("ended-badly").with("name", name).with("how", how));
                 // The program may have ended meanwhile.
                 let _gone = events.send(WorldEvent::NotOpened { purpose, why });
             }
@@ -56,16 +58,15 @@ impl DesktopOpener {
 }
 
 impl Opener for DesktopOpener {
-    fn open(&mut self, what: &Openable, purpose: Option<Purpose>) -> Result<(), String> {
-        let then = "Choose a default browser in your desktop’s settings, then try again.";
-        self.start(OsStr::new(what.as_str()), purpose, "The address could not be opened".to_owned(), then)
+    fn open(&mut self, what: &Openable, purpose: Option<Purpose>) -> Result<(), Sentence> {
+        self.start(OsStr::new(what.as_str()), purpose, sentence("open-failed"))
     }
 
-    fn open_calendar(&mut self, name: &str, calendar: &str) -> Result<(), String> {
-        let file = write_new(&self.downloads, name, calendar)
-            .map_err(|error| format!("The session could not be saved for your calendar, in {}: {error}.", self.downloads.display()))?;
-        let then = "Open that file with your calendar program.";
-        self.start(file.as_os_str(), None, format!("The session is saved as {}, which could not be opened", file.display()), then)
+    fn open_calendar(&mut self, name: &str, calendar: &str) -> Result<(), Sentence> {
+        let not_saved =
+            |error: std::io::Error| sentence("calendar-not-saved").with("folder", self.downloads.display().to_string()).with("why", error.to_string());
+        let file = write_new(&self.downloads, name, calendar).map_err(not_saved)?;
+        self.start(file.as_os_str(), None, sentence("calendar-not-opened").with("file", file.display().to_string()))
     }
 }
 
@@ -105,9 +106,9 @@ impl DesktopClipboard {
 }
 
 impl Clipboard for DesktopClipboard {
-    fn copy(&mut self, text: &str) -> Result<(), String> {
+    fn copy(&mut self, text: &str) -> Result<(), Sentence> {
         let copied = self.get().and_then(|clipboard| clipboard.set_text(text));
-        copied.map_err(|error| format!("The message could not be put on the clipboard ({error}). Press “Ask again” in the window and copy it from there."))
+        copied.map_err(|error| sentence("not-copied").with("why", error.to_string()))
     }
 
     fn read(&mut self) -> Option<String> {

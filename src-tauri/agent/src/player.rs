@@ -3,6 +3,7 @@
 
 use crate::files;
 use crate::ports::{Player, WorldEvent};
+use sessionbell_core::language::{Sentence, sentence};
 use sessionbell_core::sound::bell;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -49,16 +50,17 @@ impl Player for DesktopPlayer {
     }
 }
 
-fn play(file: &Path, volume: u32) -> Result<(), String> {
-    files::keep(file, &bell(volume)).map_err(|error| format!("The bell’s sound could not be kept in {}: {error}.", file.display()))?;
-    let mut why = "No program that plays sounds is here; install PipeWire’s (pw-play), PulseAudio’s (paplay) or ALSA’s (aplay).".to_owned();
+fn play(file: &Path, volume: u32) -> Result<(), Sentence> {
+    let not_kept = |error: std::io::Error| sentence("bell-not-kept").with("file", file.display().to_string()).with("why", error.to_string());
+    files::keep(file, &bell(volume)).map_err(not_kept)?;
+    let mut why = sentence("bell-no-player");
     for mut player in players(file) {
         let name = player.get_program().to_string_lossy().into_owned();
         match player.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().and_then(ended) {
             Ok(status) if status.success() => return Ok(()),
-            Ok(status) => why = format!("The bell was not heard: {name} ended with {status}. Look whether other programs are heard."),
+            Ok(status) => why = sentence("bell-not-heard").with("name", name).with("how", status.to_string()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => why = format!("The bell was not heard: {name} did not work ({error})."),
+            Err(error) => why = sentence("bell-broken-player").with("name", name).with("why", error.to_string()),
         }
     }
     Err(why)

@@ -7,6 +7,7 @@ use sessionbell_core::alarm::Posted;
 use sessionbell_core::courier::{Call, Called};
 use sessionbell_core::engine::Purpose;
 use sessionbell_core::feed::{Issue, NotAFeed};
+use sessionbell_core::language::Sentence;
 use sessionbell_core::link::Openable;
 use sessionbell_core::menu::Menu;
 use sessionbell_core::notice::{Notice, Press};
@@ -28,13 +29,13 @@ pub enum WorldEvent {
     /// What came of the [`Courier::call`] of that ticket.
     Called(u64, Called),
     /// The secrets that are kept, of those that were asked for; or why they cannot be read now, as a sentence.
-    Secrets(Result<BTreeMap<String, Secret>, String>),
+    Secrets(Result<BTreeMap<String, Secret>, Sentence>),
     /// Whether a secret was kept; if not, why, as a sentence.
-    SecretKept(Result<(), String>),
+    SecretKept(Result<(), Sentence>),
     /// Whether the screen is locked; `None` where nobody says.
     Screen(Option<bool>),
     /// Whether the bell was heard; if not, why, as a sentence.
-    Sounded(Result<(), String>),
+    Sounded(Result<(), Sentence>),
     /// The settings file has changed; it is read again.
     SettingsTouched,
     /// The machine's time zone may have changed.
@@ -46,7 +47,7 @@ pub enum WorldEvent {
         /// What it was opened for.
         purpose: Option<Purpose>,
         /// What to tell people.
-        why: String,
+        why: Sentence,
     },
 }
 
@@ -74,7 +75,7 @@ pub enum NotifyEvent {
         /// As given to [`Notifier::show`].
         ticket: u64,
         /// Why, as a sentence for people.
-        why: String,
+        why: Sentence,
     },
     /// A person pressed the notice or one of its buttons.
     Pressed {
@@ -111,7 +112,7 @@ pub enum NotifyEvent {
     /// There is no server, or no bus; why, as a sentence.
     ServerDown {
         /// What to tell people.
-        why: String,
+        why: Sentence,
     },
 }
 
@@ -164,7 +165,7 @@ pub struct Loaded {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damage {
     /// What was found and done, as a sentence for people.
-    pub sentence: String,
+    pub sentence: Sentence,
     /// When the file was last written, if entries of its ledger are lost.
     pub written: Option<DateTime<Utc>>,
 }
@@ -180,11 +181,11 @@ pub enum Kept {
 
 /// Why something was not saved or read, as a sentence for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DiskFault(pub String);
+pub struct DiskFault(pub Sentence);
 
 impl std::fmt::Display for DiskFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        self.0.fmt(f)
     }
 }
 
@@ -223,13 +224,13 @@ pub trait Opener: Send {
     ///
     /// # Errors
     /// No program took it, as a sentence.
-    fn open(&mut self, what: &Openable, purpose: Option<Purpose>) -> Result<(), String>;
+    fn open(&mut self, what: &Openable, purpose: Option<Purpose>) -> Result<(), Sentence>;
     /// Hands a calendar (RFC 5545) to the person's own program for calendars, as a file of that name, without an ending; if that fails
     /// later, a [`WorldEvent::NotOpened`] tells of it.
     ///
     /// # Errors
     /// The file could not be written, or no program took it, as a sentence.
-    fn open_calendar(&mut self, name: &str, calendar: &str) -> Result<(), String>;
+    fn open_calendar(&mut self, name: &str, calendar: &str) -> Result<(), Sentence>;
 }
 
 /// Whatever lets sounds be heard.
@@ -250,7 +251,7 @@ pub trait Clipboard: Send {
     ///
     /// # Errors
     /// It did not take it, as a sentence.
-    fn copy(&mut self, text: &str) -> Result<(), String>;
+    fn copy(&mut self, text: &str) -> Result<(), Sentence>;
     /// The text on it, if there is some.
     fn read(&mut self) -> Option<String>;
 }
@@ -261,7 +262,7 @@ pub trait Shell: Send {
     ///
     /// # Errors
     /// It did not start, as a sentence.
-    fn open_window(&mut self, window: WindowKind, session: Option<&SessionKey>) -> Result<(), String>;
+    fn open_window(&mut self, window: WindowKind, session: Option<&SessionKey>) -> Result<(), Sentence>;
     /// The tray looks like this now.
     fn tray(&mut self, menu: Menu);
     /// Whether the desktop has a tray to put it in now.
@@ -276,7 +277,7 @@ pub trait Autostart: Send {
     ///
     /// # Errors
     /// The entry was not changed, as a sentence.
-    fn set(&mut self, on: bool) -> Result<(), String>;
+    fn set(&mut self, on: bool) -> Result<(), Sentence>;
     /// Whether the entry is there; `None` where that cannot be told.
     fn is_set(&mut self) -> Option<bool>;
 }

@@ -7,6 +7,7 @@ mod keyring;
 pub use file::PrivateFile;
 
 use crate::ports::{Secrets, WorldEvent};
+use sessionbell_core::language::{Sentence, sentence};
 use sessionbell_core::secret::Secret;
 use sessionbell_core::settings::SecretStore;
 use std::collections::BTreeMap;
@@ -50,7 +51,7 @@ impl DesktopSecrets {
             errands
         });
         if errands.send(errand).is_err() {
-            let why = "Links and keys cannot be kept: Sessionbell’s own part for that has ended. Please report it, with the log.".to_owned();
+            let why = sentence("secrets-stumbled");
             let _ended = self.events.send(WorldEvent::SecretKept(Err(why)));
         }
     }
@@ -88,7 +89,7 @@ fn work(errands: &Receiver<Errand>, mut file: PrivateFile, events: &UnboundedSen
 }
 
 /// From the keyring. What only the file has moves over to it.
-fn load(names: &[String], file: &mut PrivateFile, events: &UnboundedSender<WorldEvent>) -> Result<BTreeMap<String, Secret>, String> {
+fn load(names: &[String], file: &mut PrivateFile, events: &UnboundedSender<WorldEvent>) -> Result<BTreeMap<String, Secret>, Sentence> {
     let in_file = if file.is_there() { file.load().unwrap_or_default() } else { BTreeMap::new() };
     let mut tries = 0;
     let mut found = loop {
@@ -102,7 +103,7 @@ fn load(names: &[String], file: &mut PrivateFile, events: &UnboundedSender<World
                 tries += 1;
                 std::thread::sleep(PAUSE);
                 if events.is_closed() {
-                    return Err(String::new());
+                    return Err(sentence("secrets-stumbled"));
                 }
             }
         }

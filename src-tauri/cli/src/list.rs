@@ -119,7 +119,7 @@ fn read(source: &str, scope: Scope) -> Result<(Feed, Vec<Issue>)> {
         }
         (AnswerKind::Fresh { .. }, Some(parsed)) => {
             let address = fetched.answer.moved_to.as_ref().unwrap_or(&fetched.answer.address);
-            parsed.map_err(|why| anyhow!(why.sentence(address)))
+            parsed.map_err(|why| anyhow!("{}", why.sentence(Some(address))))
         }
         (AnswerKind::Status(status), _) => bail!("{source} answered {status}"),
         (AnswerKind::Failed(fault), _) => bail!("{fault}"),

@@ -3,7 +3,7 @@
 
 mod reply;
 
-pub use reply::{Refusal, RefusalCode, Reply};
+pub use reply::{Refusal, RefusalCode, Refused, Reply};
 
 use crate::alarm::LeadTime;
 use crate::secret::Secret;

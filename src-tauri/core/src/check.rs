@@ -34,7 +34,8 @@ fn not_a_feed(why: &NotAFeed) -> Finding {
         NotAFeed::Empty
         | NotAFeed::WebPage { .. }
         | NotAFeed::ScheduleXml
-        | NotAFeed::OtherFormat(_)
+        | NotAFeed::NewsFeed
+        | NotAFeed::CalendarXml
         | NotAFeed::TooDeep
         | NotAFeed::NotAGroup(_)
         | NotAFeed::NeedsZone => Place { line: 1, column: 1 },

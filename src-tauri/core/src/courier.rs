@@ -8,6 +8,7 @@ mod zulip;
 pub use endpoint::Asked;
 pub use zulip::zuliprc;
 
+use crate::language::{Gap, Sentence, sentence};
 use crate::link::JoinLink;
 use crate::poll::FetchFault;
 use crate::request::Thread;
@@ -94,8 +95,8 @@ pub enum SigningIn {
     Not,
     /// The server is asked.
     Asking,
-    /// It was refused; why, as a sentence.
-    Refused(String),
+    /// It was refused, and why.
+    Refused(Sentence),
 }
 
 /// A host’s answer.
@@ -176,7 +177,7 @@ pub enum Decision {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stopped {
     /// What happened and what to do.
-    pub sentence: String,
+    pub sentence: Sentence,
     /// Whether to try again.
     pub again: Again,
 }
@@ -195,11 +196,11 @@ pub enum Again {
 }
 
 impl Stopped {
-    fn never(sentence: String) -> Self {
+    fn never(sentence: Sentence) -> Self {
         Self { sentence, again: Again::Never }
     }
 
-    fn later(sentence: String) -> Self {
+    fn later(sentence: Sentence) -> Self {
         Self { sentence, again: Again::Later }
     }
 }
@@ -260,20 +261,18 @@ impl Conversation {
 /// nobody said so.
 fn answer<'a>(called: &'a Called, place: &str, changes: bool) -> Result<(u16, Value, &'a Called), Stopped> {
     match called {
-        Called::Failed(fault @ (FetchFault::TooSlow(_) | FetchFault::BrokenOff(_))) if changes => Err(Stopped {
-            sentence: format!("{}; whether your message arrived is not known. Look into the chat before you ask again.", text::capitalised(&fault.to_string())),
-            again: Again::Unknown,
-        }),
-        Called::Failed(fault) => Err(Stopped::later(format!("{}. Nothing was sent; try again when you are online.", text::capitalised(&fault.to_string())))),
+        Called::Failed(fault @ (FetchFault::TooSlow(_) | FetchFault::BrokenOff(_))) if changes => {
+            Err(Stopped { sentence: sentence("call-unknown").with("why", Gap::Opening(fault.sentence())), again: Again::Unknown })
+        }
+        Called::Failed(fault) => Err(Stopped::later(sentence("call-failed").with("why", Gap::Opening(fault.sentence())))),
         Called::Answer { status: 300..=399, location, .. } => {
             let to = location.as_deref().and_then(|to| Url::parse(to).ok()).and_then(|to| to.host_str().map(str::to_owned));
-            let to = to.map_or_else(String::new, |to| format!(" to {}", text::line(&to, 80)));
-            Err(Stopped::never(format!("{place} has moved{to}. Your key is not sent on to another server: sign in there.")))
+            let moved = to.map_or_else(|| sentence("server-moved"), |to| sentence("server-moved-to").with("to", text::line(&to, 80)));
+            Err(Stopped::never(moved.with("place", place)))
         }
-        Called::Answer { status: 500..=599, retry_after, .. } => Err(Stopped {
-            sentence: format!("{place} has trouble of its own at the moment. Try again in a while."),
-            again: retry_after.map_or(Again::Later, Again::After),
-        }),
+        Called::Answer { status: 500..=599, retry_after, .. } => {
+            Err(Stopped { sentence: sentence("server-trouble").with("place", place), again: retry_after.map_or(Again::Later, Again::After) })
+        }
         Called::Answer { status, body, .. } => Ok((*status, serde_json::from_slice(body).unwrap_or(Value::Null), called)),
     }
 }
@@ -286,7 +285,7 @@ fn rate_limited(called: &Called, seconds: Option<f64>, place: &str) -> Stopped {
     };
     let said = seconds.filter(|seconds| (0.0..86_400.0).contains(seconds)).map(|seconds| Duration::milliseconds((seconds * 1000.0).ceil() as i64));
     let wait = header.or(said).unwrap_or(Duration::minutes(1));
-    Stopped { sentence: format!("{place} asks for a pause of {} s before the next message.", wait.num_seconds().max(1)), again: Again::After(wait) }
+    Stopped { sentence: sentence("server-pause").with("place", place).with("n", wait.num_seconds().max(1)), again: Again::After(wait) }
 }
 
 fn words<'a>(value: &'a Value, key: &str) -> &'a str {

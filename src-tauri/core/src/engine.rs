@@ -21,6 +21,7 @@ pub use exchange::{Deadline, Deed, Effect, Input, Purpose, SAMPLE};
 
 use crate::action::{Refusal, Reply, UserAction, WindowKind};
 use crate::alarm::{Bell, Posted};
+use crate::language::Sentence;
 use crate::menu::{Menu, menu};
 use crate::moment::Moment;
 use crate::plan::Firing;
@@ -73,6 +74,8 @@ pub struct Engine {
     // Ringing.
     flights: BTreeMap<u64, Flight>,
     last_ticket: u64,
+    /// Notices on their way that come with the bell; it is heard once, with the first of them that is shown.
+    to_be_heard: BTreeSet<u64>,
     retry: BTreeMap<SessionKey, Retry>,
     standing: BTreeMap<SessionKey, Standing>,
     /// Notices that are no reminders, with the session that each is about, if it is about one.
@@ -121,7 +124,7 @@ impl Engine {
         let mut around = from.around;
         let text = from.settings.unwrap_or_default();
         let zones = around.zones;
-        let read = settings::read(&text, zones).map_err(|fault| around.settings_fault = Some(fault.to_string()));
+        let read = settings::read(&text, zones).map_err(|fault| around.settings_fault = Some(Sentence::as_it_is(fault.to_string())));
         let settings = match read {
             Ok(settings) if around.settings_fault.is_none() => settings,
             // Those before a file that is refused stay in force, over a start as well.
@@ -145,6 +148,7 @@ impl Engine {
             effects: VecDeque::new(),
             flights: BTreeMap::new(),
             last_ticket: from.last_ticket,
+            to_be_heard: BTreeSet::new(),
             retry: BTreeMap::new(),
             others: BTreeMap::new(),
             talks: Talks::default(),
@@ -192,7 +196,7 @@ impl Engine {
             Input::SettingsUnusable(why) => self.around.settings_fault = Some(why),
             Input::Answered(answer, parsed) => self.take_answer(&answer, parsed, now),
             Input::Posted(ticket, posted) => self.take_posted(ticket, posted, now.wall),
-            Input::NotPosted(ticket, why) => self.take_not_posted(ticket, &why, now.wall),
+            Input::NotPosted(ticket, why) => self.take_not_posted(ticket, why, now.wall),
             Input::Pressed(posted, press) => self.take_pressed(&posted, press, now),
             Input::Closed(posted, by_person) => self.take_closed(&posted, by_person, now.wall),
             Input::Server(server) => self.take_server(server, now.wall),
@@ -225,7 +229,7 @@ impl Engine {
         self.poll(now);
         self.look_into_threads(now);
         self.unplanned = Some(now);
-        reply
+        reply.map_err(|refused| refused.said(self.voice().language))
     }
 
     /// The next effect to perform; effects are performed in order. With none left, deadlines and views are up to date.
@@ -327,7 +331,8 @@ impl Engine {
     }
 
     /// How the person is spoken to: as chosen, else in the desktop’s language.
-    pub(crate) fn voice(&self) -> Voice {
+    #[must_use]
+    pub fn voice(&self) -> Voice {
         Voice::of(&self.settings, self.around.language)
     }
 

@@ -15,6 +15,7 @@ mod talk;
 
 pub use page::offered;
 
+use crate::language::{Sentence, sentence};
 use crate::series::{Feed, Window};
 use crate::settings::{FeedAddress, Subscription};
 use crate::zone::{Zone, Zones};
@@ -88,13 +89,11 @@ impl fmt::Display for Issue {
 }
 
 /// The bytes are no feed at all; nothing of them is used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotAFeed {
     /// Nothing there.
-    #[error("the address answered with an empty document")]
     Empty,
     /// A web page.
-    #[error("the address leads to a web page, not to a feed; look for a link to a feed or calendar on it")]
     WebPage {
         /// Calendars that it offers, best first, at most five: addresses as they stand in it, for [`offered`].
         offers: Vec<String>,
@@ -102,13 +101,12 @@ pub enum NotAFeed {
         base: Option<String>,
     },
     /// The schedule of a conference, in the older of its two forms.
-    #[error("the address leads to a schedule in XML, which is not read; the same one in JSON is: try schedule.json instead of schedule.xml")]
     ScheduleXml,
-    /// A calendar in a format that is not read.
-    #[error("the address leads to {0}, which is not read; ask its host for an iCalendar (.ics) or JSCalendar address")]
-    OtherFormat(&'static str),
+    /// A news feed: RSS or Atom.
+    NewsFeed,
+    /// A calendar in XML.
+    CalendarXml,
     /// JSON that breaks off or is malformed.
-    #[error("the feed is damaged at line {line}, column {column}: {what}")]
     Malformed {
         /// Line, from 1.
         line: usize,
@@ -118,13 +116,10 @@ pub enum NotAFeed {
         what: String,
     },
     /// JSON nested deeper than [`DEEPEST`].
-    #[error("the feed is nested more than 128 levels deep")]
     TooDeep,
     /// JSON, but neither a Group nor an Event.
-    #[error("the document is JSON but not a session feed: {0}")]
     NotAGroup(String),
     /// Wall-clock times alone, and neither the document nor its reader says where.
-    #[error("this schedule does not say in which time zone it is; choose the zone of the event for this feed in Settings")]
     NeedsZone,
 }
 
@@ -138,13 +133,31 @@ impl NotAFeed {
 
     /// What is wrong, for the person who asked for `address`: of a web page, with the calendar that it offers.
     #[must_use]
-    pub fn sentence(&self, address: &FeedAddress) -> String {
-        match self.offer(address) {
-            Some(offer) => format!("the address leads to a web page, not to a feed; it offers a calendar at {}; use that address instead", offer.as_str()),
-            None => self.to_string(),
+    pub fn sentence(&self, address: Option<&FeedAddress>) -> Sentence {
+        match self {
+            Self::Empty => sentence("not-a-feed-empty"),
+            Self::WebPage { .. } => match address.and_then(|address| self.offer(address)) {
+                Some(offer) => sentence("not-a-feed-page-offers").with("address", offer.as_str()),
+                None => sentence("not-a-feed-page"),
+            },
+            Self::ScheduleXml => sentence("not-a-feed-schedule-xml"),
+            Self::NewsFeed => sentence("not-a-feed-news"),
+            Self::CalendarXml => sentence("not-a-feed-xml-calendar"),
+            Self::Malformed { line, column, what } => sentence("not-a-feed-malformed").with("line", *line).with("column", *column).with("what", &**what),
+            Self::TooDeep => sentence("not-a-feed-too-deep"),
+            Self::NotAGroup(what) => sentence("not-a-feed-other-json").with("what", &**what),
+            Self::NeedsZone => sentence("not-a-feed-needs-zone"),
         }
     }
 }
+
+impl fmt::Display for NotAFeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence(None).fmt(f)
+    }
+}
+
+impl std::error::Error for NotAFeed {}
 
 /// Reads a feed by its content, whatever type it was sent as.
 ///

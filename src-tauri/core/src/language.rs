@@ -1,9 +1,12 @@
 //! Decides in which language something is said, and holds the sentences of each (Project Fluent, syntax 1.0).
 //! It never decides what is said: callers name a sentence and fill its gaps.
 
+use crate::text::capitalised;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::LazyLock;
 
 /// A language that everything can be said in.
@@ -19,10 +22,10 @@ pub enum Language {
     German,
 }
 
-const ENGLISH_WORDS: &str = include_str!("../words/en/desktop.ftl");
-const GERMAN_WORDS: &str = include_str!("../words/de/desktop.ftl");
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("en", ENGLISH_WORDS));
-static GERMAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("de", GERMAN_WORDS));
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle("en", [include_str!("../words/en/desktop.ftl"), include_str!("../words/en/faults.ftl")]));
+static GERMAN: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle("de", [include_str!("../words/de/desktop.ftl"), include_str!("../words/de/faults.ftl")]));
 
 impl Language {
     /// The language of a locale’s name (`de_AT.UTF-8`, `de-CH`), if it is one of those.
@@ -57,11 +60,121 @@ impl Language {
     }
 }
 
+/// Something to say that is not said yet: a sentence of the catalogue with what fills its gaps. It is said in whatever
+/// language it is asked for; [`fmt::Display`] says it in English, for logs and terminals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    id: Cow<'static, str>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    gaps: Vec<(Cow<'static, str>, Gap)>,
+}
+
+/// What fills a gap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gap {
+    /// A number.
+    Number(i64),
+    /// A name, or words from elsewhere.
+    Text(String),
+    /// Another sentence.
+    Sentence(Sentence),
+    /// Another sentence, which begins this one.
+    Opening(Sentence),
+}
+
+/// A sentence of the catalogue, its gaps still empty.
+#[must_use]
+pub fn sentence(id: &'static str) -> Sentence {
+    Sentence { id: id.into(), gaps: Vec::new() }
+}
+
+impl Sentence {
+    /// Words from elsewhere, which are the same in every language.
+    #[must_use]
+    pub fn as_it_is(words: impl Into<String>) -> Self {
+        sentence("as-it-is").with("text", words.into())
+    }
+
+    /// With that gap filled.
+    #[must_use]
+    pub fn with(mut self, gap: &'static str, with: impl Into<Gap>) -> Self {
+        self.gaps.push((gap.into(), with.into()));
+        self
+    }
+
+    /// Whether the catalogue has it: what was saved may come from a version that said other things.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        let inside = self.gaps.iter().all(|(_, gap)| match gap {
+            Gap::Sentence(sentence) | Gap::Opening(sentence) => sentence.is_known(),
+            Gap::Number(_) | Gap::Text(_) => true,
+        });
+        inside && ENGLISH.has_message(&self.id)
+    }
+
+    /// What is to be said, in a language.
+    #[must_use]
+    pub fn said(&self, language: Language) -> String {
+        let value = |gap: &Gap| match gap {
+            Gap::Number(number) => FluentValue::from(*number),
+            Gap::Text(text) => text.clone().into(),
+            Gap::Sentence(sentence) => sentence.said(language).into(),
+            Gap::Opening(sentence) => capitalised(&sentence.said(language)).into(),
+        };
+        language.fill(&self.id, Some(&self.gaps.iter().map(|(name, gap)| (name.as_ref(), value(gap))).collect()))
+    }
+}
+
+impl fmt::Display for Sentence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said(Language::English))
+    }
+}
+
+impl From<&str> for Gap {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Gap {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<u16> for Gap {
+    fn from(number: u16) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<i64> for Gap {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for Gap {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<Sentence> for Gap {
+    fn from(sentence: Sentence) -> Self {
+        Self::Sentence(sentence)
+    }
+}
+
 /// A catalogue's sentences. One that is wrong is left out here; the tests let none through.
-fn bundle(tag: &str, words: &str) -> FluentBundle<FluentResource> {
+fn bundle(tag: &str, words: [&str; 2]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(tag.parse().into_iter().collect());
     // Names that may run the other way are isolated where that is wanted: some notification servers show the marks.
     bundle.set_use_isolating(false);
-    bundle.add_resource_overriding(FluentResource::try_new(words.to_owned()).unwrap_or_else(|(resource, _)| resource));
+    for words in words {
+        bundle.add_resource_overriding(FluentResource::try_new(words.to_owned()).unwrap_or_else(|(resource, _)| resource));
+    }
     bundle
 }

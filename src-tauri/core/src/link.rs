@@ -8,6 +8,7 @@ mod services;
 pub use found::{best_link, spelled};
 pub use native::AppLink;
 
+use crate::language::{Sentence, sentence};
 use serde::{Deserialize, Deserializer, Serialize};
 use services::{Opens, SERVICES, Service};
 use std::fmt;
@@ -20,30 +21,47 @@ const DEEPEST_WRAPPING: usize = 32;
 const LONGEST: usize = 2_048;
 
 /// Why an address may not be opened. Each sentence is for the person who sees it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkRefused {
     /// The text does not parse as an address (WHATWG URL Standard).
-    #[error("this is not a web address; it should begin with https://")]
     NotAnAddress,
     /// The scheme is not https.
-    #[error("only https:// addresses are opened; this one begins with {0}:")]
     NotHttps(String),
     /// A user name or password stands before the host, as lookalike addresses have it.
-    #[error("the address hides its real host behind a user name (the part before @)")]
     UserName,
     /// The host is a number instead of a name, or a name without a dot.
-    #[error("the address names a machine ({0}) instead of a public site")]
     NotPublic(String),
     /// The host has letters outside ASCII, which can imitate another name.
-    #[error("the address uses look-alike letters in its host ({0}); type it by hand if you trust it")]
     Lookalike(String),
     /// Addresses inside of addresses, without end.
-    #[error("the address only leads on to others; ask for the meeting’s own")]
     Wrapped,
     /// Longer than any real address.
-    #[error("the address is longer than 2,048 characters")]
     TooLong,
 }
+
+impl LinkRefused {
+    /// What is wrong, for people.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::NotAnAddress => sentence("link-none"),
+            Self::NotHttps(scheme) => sentence("link-not-https").with("scheme", &**scheme),
+            Self::UserName => sentence("link-user-name"),
+            Self::NotPublic(host) => sentence("link-not-public").with("host", &**host),
+            Self::Lookalike(host) => sentence("link-lookalike").with("host", &**host),
+            Self::Wrapped => sentence("link-wrapped"),
+            Self::TooLong => sentence("link-too-long"),
+        }
+    }
+}
+
+impl fmt::Display for LinkRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence().fmt(f)
+    }
+}
+
+impl std::error::Error for LinkRefused {}
 
 /// An https address on a public, plainly written host, without user name or password: it may be opened. Copies share it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -6,10 +6,12 @@ mod ahead;
 pub use ahead::{BELL_FROM, BELL_TO, Coming, LOOK_FROM, LOOK_TO};
 
 use crate::feed::Scope;
+use crate::language::{Sentence, sentence};
 use crate::session::FeedId;
 use crate::settings::{FeedAddress, Subscription};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The usual time between polls.
 pub const USUAL: Duration = Duration::minutes(60);
@@ -64,9 +66,9 @@ pub struct PollState {
     /// Seconds between polls at least, as the last good answer left it; 0 before one.
     #[serde(default)]
     pub pace: u32,
-    /// What went wrong last, as a sentence; empty while all is well.
-    #[serde(default)]
-    pub fault: String,
+    /// What went wrong last; `None` while all is well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Sentence>,
     /// Its document does not say in which zone its times are, and nobody has said it yet.
     #[serde(default)]
     pub needs_zone: bool,
@@ -89,12 +91,12 @@ pub enum Verdict {
     Well(Option<Duration>),
     /// A readable feed that is not believed yet.
     Doubted,
-    /// A document that is no feed, as a sentence.
-    Unreadable(String),
+    /// A document that is no feed, and why.
+    Unreadable(Sentence),
     /// Another status.
     Status(u16),
     /// No whole answer.
-    Failed(String),
+    Failed(Sentence),
 }
 
 impl PollState {
@@ -135,23 +137,23 @@ impl PollState {
             Verdict::Well(wish) => {
                 self.checked = Some(now);
                 (self.failures, self.gone, self.doubted) = (0, false, None);
-                self.fault.clear();
+                self.fault = None;
                 let pace = own_pace(feed).max(answer.max_age.unwrap_or_default()).max(wish.unwrap_or_default()).clamp(SHORTEST, LONGEST);
                 self.pace = u32::try_from(pace.num_seconds()).unwrap_or_default();
                 Some(pace + part(if regular { pace / 10 } else { pace }, roll))
             }
             Verdict::Doubted => {
-                self.fault = format!("{} dropped more than half of its coming sessions; the last copy is kept until a second check agrees", place());
+                self.fault = Some(sentence("feed-doubted").with("place", place()));
                 Some(SHORTEST + part(if regular { SHORTEST / 10 } else { SHORTEST }, roll))
             }
             Verdict::Status(410) => {
                 self.gone = true;
-                self.fault = format!("{} says that this feed is gone for good; remove it, or ask its host for the new address", place());
+                self.fault = Some(sentence("feed-gone").with("place", place()));
                 None
             }
             Verdict::Status(status @ (429 | 503)) => {
                 self.failures += 1;
-                self.fault = format!("{} is busy (it answered {status})", place());
+                self.fault = Some(sentence("feed-busy").with("place", place()).with("status", *status));
                 let asked_for = match answer.retry_after {
                     Some(RetryAfter::Delay(delay)) => delay,
                     Some(RetryAfter::At(at)) => at - answer.date.unwrap_or(now),
@@ -164,15 +166,16 @@ impl PollState {
                 Some(wait + part(if together { pace.max(wait / 10) } else { wait / 10 }, roll))
             }
             Verdict::Status(status) => {
-                self.fault = match status {
-                    401 | 403 => format!("{} does not let you read this feed (it answered {status}); ask its host for access", place()),
-                    404 => format!("{} has no feed at this address (it answered 404); check the address", place()),
-                    _ => format!("{} answered {status}", place()),
+                let fault = match status {
+                    401 | 403 => sentence("feed-no-access").with("status", *status),
+                    404 => sentence("feed-not-found"),
+                    _ => sentence("feed-status").with("status", *status),
                 };
+                self.fault = Some(fault.with("place", place()));
                 Some(self.back_off(pace, roll))
             }
-            Verdict::Unreadable(sentence) | Verdict::Failed(sentence) => {
-                self.fault.clone_from(sentence);
+            Verdict::Unreadable(why) | Verdict::Failed(why) => {
+                self.fault = Some(why.clone());
                 Some(self.back_off(pace, roll))
             }
         };
@@ -298,36 +301,53 @@ pub enum RetryAfter {
 }
 
 /// Why no whole answer came. Each sentence is for people.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchFault {
     /// No connection.
-    #[error("{0} could not be reached")]
     Unreachable(String),
     /// The certificate or the handshake failed.
-    #[error("the connection to {0} is not secure: its certificate was not accepted")]
     NotSecure(String),
     /// Took longer than 20 s, or 5 s to connect.
-    #[error("{0} did not answer in time")]
     TooSlow(String),
     /// The body, decoded, is over the cap.
-    #[error("the feed is larger than {0} MiB; raise the limit for it in the settings file if that is right")]
     TooLarge(usize),
     /// The body broke off or could not be decoded.
-    #[error("the answer of {0} broke off")]
     BrokenOff(String),
     /// A redirect that is not followed.
-    #[error("the address redirects to {0}, which is not followed")]
-    BadRedirect(String),
+    BadRedirect(Sentence),
     /// More than three redirects.
-    #[error("the address redirects more than three times")]
     TooManyRedirects,
     /// Reading it hit a fault of the program.
-    #[error("reading the feed of {0} hit a fault of Sessionbell’s own; please report it")]
     Stumbled(String),
     /// A file that cannot be read.
-    #[error("the file cannot be read: {0}")]
-    File(String),
+    File(Sentence),
 }
+
+impl FetchFault {
+    /// What is wrong, for people.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Unreachable(place) => sentence("fetch-unreachable").with("place", &**place),
+            Self::NotSecure(place) => sentence("fetch-not-secure").with("place", &**place),
+            Self::TooSlow(place) => sentence("fetch-too-slow").with("place", &**place),
+            Self::TooLarge(mib) => sentence("fetch-too-large").with("mib", *mib),
+            Self::BrokenOff(place) => sentence("fetch-broken-off").with("place", &**place),
+            Self::BadRedirect(to) => sentence("fetch-bad-redirect").with("to", to.clone()),
+            Self::TooManyRedirects => sentence("fetch-too-many-redirects"),
+            Self::Stumbled(place) => sentence("fetch-stumbled").with("place", &**place),
+            Self::File(why) => sentence("fetch-file").with("why", why.clone()),
+        }
+    }
+}
+
+impl fmt::Display for FetchFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence().fmt(f)
+    }
+}
+
+impl std::error::Error for FetchFault {}
 
 #[cfg(test)]
 mod tests {
@@ -382,10 +402,10 @@ mod tests {
     #[test]
     fn failures_back_off_to_a_day_and_success_forgets_them() {
         let mut state = PollState::default();
-        let waits: Vec<_> = (0..13).filter_map(|_| wait(&mut state, &answer(), &Verdict::Failed("no".into()), &feed())).collect();
+        let waits: Vec<_> = (0..13).filter_map(|_| wait(&mut state, &answer(), &Verdict::Failed(Sentence::as_it_is("no")), &feed())).collect();
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 1_440, 1_440]);
         assert_eq!(wait(&mut state, &answer(), &Verdict::Well(None), &feed()), Some(60));
-        assert_eq!((state.failures, state.fault.as_str()), (0, ""));
+        assert_eq!((state.failures, &state.fault), (0, &None));
         assert_eq!(wait(&mut state, &answer(), &Verdict::Status(500), &feed()), Some(1));
     }
 

@@ -10,7 +10,7 @@ pub use file::{SettingsFault, quiet_hours, read, tidy_leads, write};
 pub use look::{FirstDay, HourCycle, LanguageChoice, Look, Theme};
 
 use crate::alarm::LeadTime;
-use crate::language::Language;
+use crate::language::{Language, Sentence, sentence};
 use crate::session::FeedId;
 use crate::zone::Zone;
 use chrono::{DateTime, NaiveTime, Utc};
@@ -24,24 +24,41 @@ use url::{Host, Url};
 pub struct FeedAddress(Url);
 
 /// Why an address cannot be a feed's.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AddressRefused {
     /// Not an address at all.
-    #[error("this is not a feed address; paste one that begins with https://")]
     NotAnAddress,
     /// http to another machine.
-    #[error("this address is not encrypted; try it with https:// instead of http://")]
     NotEncrypted,
     /// Another scheme.
-    #[error("{0}: addresses are not read; paste one that begins with https://")]
     OtherScheme(String),
     /// Credentials in the address.
-    #[error("the address has a user name or password in it; use one without")]
     UserName,
     /// A file on another machine, or a relative path.
-    #[error("a file address needs the whole path: file:///home/…")]
     NotALocalFile,
 }
+
+impl AddressRefused {
+    /// What is wrong, for people.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::NotAnAddress => sentence("address-none"),
+            Self::NotEncrypted => sentence("address-not-encrypted"),
+            Self::OtherScheme(scheme) => sentence("address-other-scheme").with("scheme", &**scheme),
+            Self::UserName => sentence("address-user-name"),
+            Self::NotALocalFile => sentence("address-not-local"),
+        }
+    }
+}
+
+impl fmt::Display for AddressRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence().fmt(f)
+    }
+}
+
+impl std::error::Error for AddressRefused {}
 
 impl FeedAddress {
     /// Checks an address that a person typed. `webcal:` is read as `https:`; a path that begins with `/` as a file.

@@ -1,7 +1,7 @@
 //! Decides what is wrong, and the sentence with which a person can mend it.
 //! It never mends anything itself.
 
-use crate::language::Language;
+use crate::language::{Language, Sentence};
 use crate::notice::series;
 use crate::settings::Settings;
 use crate::store::State;
@@ -59,15 +59,15 @@ pub enum Server {
     Up {
         /// Its life: its unique bus name.
         life: String,
-        /// Its name and version.
+        /// Its name and version; empty if it has none.
         product: String,
         /// Whether it shows buttons.
         has_buttons: bool,
         /// What it says it can do (`GetCapabilities`).
         abilities: Vec<String>,
     },
-    /// It is not there; why, as a sentence.
-    Down(String),
+    /// It is not there, and why.
+    Down(Sentence),
 }
 
 /// What the program knows of its surroundings.
@@ -82,25 +82,25 @@ pub struct Surroundings {
     /// Whether that server holds notices back (do-not-disturb), as far as it tells.
     pub do_not_disturb: bool,
     /// Why it last refused a notice.
-    pub refusal: Option<String>,
+    pub refusal: Option<Sentence>,
     /// Why the last change was not saved.
-    pub disk_fault: Option<String>,
+    pub disk_fault: Option<Sentence>,
     /// Why links and keys cannot be read or kept.
-    pub secrets_fault: Option<String>,
+    pub secrets_fault: Option<Sentence>,
     /// What was found and mended in the saved files at the start.
-    pub disk_note: Option<String>,
+    pub disk_note: Option<Sentence>,
     /// Why the settings file is refused.
-    pub settings_fault: Option<String>,
+    pub settings_fault: Option<Sentence>,
     /// Whether the desktop has a tray; `None` while that is open.
     pub tray: Option<bool>,
     /// Whether the desktop's list of what starts at login has the program, as far as that is known.
     pub autostart: Option<bool>,
-    /// Why the bell was not heard the last time, as a sentence.
-    pub silent: Option<String>,
+    /// Why the bell was not heard the last time.
+    pub silent: Option<Sentence>,
     /// What fault of its own the program had and went on after.
-    pub stumbled: Option<String>,
+    pub stumbled: Option<Sentence>,
     /// Why what a person asked for last was not done by the desktop; until they ask for something else.
-    pub not_done: Option<String>,
+    pub not_done: Option<Sentence>,
     /// How far this machine's clock is ahead of a feed's server.
     pub clock_ahead: Option<Duration>,
 }
@@ -141,8 +141,8 @@ impl Surroundings {
     #[must_use]
     pub fn unheard_sentence(&self, language: Language) -> String {
         match (&self.server, &self.refusal) {
-            (Server::Down(why), _) => why.clone(),
-            (Server::Unknown | Server::Up { .. }, Some(why)) => language.say("unheard-refused", [("why", (&**why).into())]),
+            (Server::Down(why), _) => why.said(language),
+            (Server::Unknown | Server::Up { .. }, Some(why)) => language.say("unheard-refused", [("why", why.said(language).into())]),
             (Server::Unknown | Server::Up { .. }, None) => language.word("unheard-silent"),
         }
     }
@@ -152,9 +152,9 @@ impl Surroundings {
     pub fn server_sentence(&self, language: Language) -> String {
         match &self.server {
             Server::Unknown => language.word("server-unknown"),
-            Server::Up { product, has_buttons: true, .. } => language.say("server-up", [("product", (&**product).into())]),
-            Server::Up { product, has_buttons: false, .. } => language.say("server-up-plain", [("product", (&**product).into())]),
-            Server::Down(why) => why.clone(),
+            Server::Up { product, has_buttons: true, .. } => language.say("server-up", [("product", name(product, language).into())]),
+            Server::Up { product, has_buttons: false, .. } => language.say("server-up-plain", [("product", name(product, language).into())]),
+            Server::Down(why) => why.said(language),
         }
     }
 }
@@ -163,26 +163,26 @@ impl Surroundings {
 #[must_use]
 pub fn troubles(state: &State, settings: &Settings, around: &Surroundings, now: DateTime<Utc>) -> Vec<Trouble> {
     let language = settings.language.on(around.language);
-    let because = |id, why: &String| language.say(id, [("why", (&**why).into())]);
+    let because = |id, why: &Sentence| language.say(id, [("why", why.said(language).into())]);
     let mut found = Vec::new();
     let mut add = |code, sentence: String| found.push(Trouble { code, sentence });
     if let Server::Down(why) = &around.server {
-        add(TroubleCode::NoNotifications, why.clone());
+        add(TroubleCode::NoNotifications, why.said(language));
     }
     if let Some(why) = &around.refusal {
         add(TroubleCode::NoNotifications, because("trouble-refused", why));
     }
     if let Some(why) = &around.stumbled {
-        add(TroubleCode::Stumbled, why.clone());
+        add(TroubleCode::Stumbled, why.said(language));
     }
     if let Some(why) = &around.not_done {
-        add(TroubleCode::NotDone, why.clone());
+        add(TroubleCode::NotDone, why.said(language));
     }
     for why in [&around.disk_fault, &around.disk_note].into_iter().flatten() {
-        add(TroubleCode::NotSaved, why.clone());
+        add(TroubleCode::NotSaved, why.said(language));
     }
     if let Some(why) = &around.secrets_fault {
-        add(TroubleCode::SecretsNotKept, why.clone());
+        add(TroubleCode::SecretsNotKept, why.said(language));
     }
     if let Some(why) = &around.settings_fault {
         add(TroubleCode::BadSettings, because("trouble-settings", why));
@@ -192,15 +192,14 @@ pub fn troubles(state: &State, settings: &Settings, around: &Surroundings, now: 
         add(TroubleCode::WrongClock, language.say(id, [("n", ahead.num_minutes().abs().max(1).into())]));
     }
     for feed in &settings.feeds {
-        let Some(known) = state.feeds.get(&feed.id).filter(|known| !known.poll.fault.is_empty()) else { continue };
-        let name = series(&feed.id, state, settings);
-        let fault = &known.poll.fault;
+        let Some((known, fault)) = state.feeds.get(&feed.id).and_then(|known| Some((known, known.poll.fault.as_ref()?))) else { continue };
+        let (name, why) = (series(&feed.id, state, settings), fault.said(language));
         match &known.copy {
-            None => add(TroubleCode::FeedFailed, language.say("trouble-feed", [("feed", name.into()), ("why", (&**fault).into())])),
+            None => add(TroubleCode::FeedFailed, language.say("trouble-feed", [("feed", name.into()), ("why", why.into())])),
             Some(copy) => {
                 let checked = known.poll.checked.unwrap_or(copy.fetched);
                 let age = language.span((now - checked).num_minutes().max(1));
-                add(TroubleCode::FeedStale, language.say("trouble-feed-stale", [("feed", name.into()), ("why", (&**fault).into()), ("span", age.into())]));
+                add(TroubleCode::FeedStale, language.say("trouble-feed-stale", [("feed", name.into()), ("why", why.into()), ("span", age.into())]));
             }
         }
     }
@@ -209,4 +208,8 @@ pub fn troubles(state: &State, settings: &Settings, around: &Surroundings, now: 
     }
     found.sort_by_key(|trouble| trouble.code);
     found
+}
+
+fn name(product: &str, language: Language) -> String {
+    if product.is_empty() { language.word("server-nameless") } else { product.to_owned() }
 }

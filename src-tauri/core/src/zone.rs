@@ -5,6 +5,7 @@ mod database;
 
 pub use database::Zones;
 
+use crate::language::{Sentence, sentence};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 use chrono_tz::Tz;
 use jiff::civil;
@@ -19,9 +20,24 @@ use std::hash::{Hash, Hasher};
 pub struct ZoneName(Tz);
 
 /// A name that the time zone database does not have.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a time zone name; use one like Europe/Berlin or America/New_York")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownZone(pub String);
+
+impl UnknownZone {
+    /// What is wrong, for people.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        sentence("zone-unknown").with("name", &*self.0)
+    }
+}
+
+impl fmt::Display for UnknownZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence().fmt(f)
+    }
+}
+
+impl std::error::Error for UnknownZone {}
 
 impl ZoneName {
     /// That name.

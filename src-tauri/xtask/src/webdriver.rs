@@ -17,6 +17,18 @@ use std::time::Duration;
 pub const ENTER: &str = "\u{E007}";
 /// Escape.
 pub const ESCAPE: &str = "\u{E00C}";
+/// Tab.
+pub const TAB: &str = "\u{E004}";
+/// Either of the keys that are held beside another.
+pub const SHIFT: char = '\u{E008}';
+/// Control.
+pub const CONTROL: char = '\u{E009}';
+/// Backspace.
+pub const BACKSPACE: &str = "\u{E003}";
+/// The arrow to the right.
+pub const RIGHT: &str = "\u{E014}";
+/// The arrow down.
+pub const DOWN: &str = "\u{E015}";
 
 /// A window that is driven; it is closed when this is dropped.
 #[derive(Debug)]
@@ -44,6 +56,9 @@ impl Window {
         command
             .args(["--port", &port.to_string(), "--native-port", &native.to_string(), "--native-driver", "/usr/bin/WebKitWebDriver"])
             .env("SESSIONBELL_HOME", home)
+            // A page looks the same whatever the desktop of whoever runs this is like.
+            .env("LC_ALL", "C.UTF-8")
+            .env_remove("GTK_THEME")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         desktop.spawn(&mut command)?;
@@ -134,7 +149,20 @@ impl Window {
     /// # Errors
     /// The page does not answer.
     pub fn keys(&self, keys: &str) -> Result<()> {
-        let strokes: Vec<Value> = keys.chars().flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() }))).collect();
+        self.strokes(keys.chars().flat_map(|key| [("keyDown", key), ("keyUp", key)]))
+    }
+
+    /// Presses a key while another is held.
+    ///
+    /// # Errors
+    /// The page does not answer.
+    pub fn keys_with(&self, held: char, key: &str) -> Result<()> {
+        let pressed = key.chars().flat_map(|key| [("keyDown", key), ("keyUp", key)]);
+        self.strokes([("keyDown", held)].into_iter().chain(pressed).chain([("keyUp", held)]))
+    }
+
+    fn strokes(&self, strokes: impl Iterator<Item = (&'static str, char)>) -> Result<()> {
+        let strokes: Vec<Value> = strokes.map(|(kind, key)| json!({ "type": kind, "value": key.to_string() })).collect();
         let body = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
         self.call("POST", "/actions", Some(&body)).map(|_| ())
     }

@@ -28,7 +28,7 @@ fn after_damage(bytes: &[u8], what: &str) -> (Saved, Option<String>) {
     std::fs::write(&path, bytes).unwrap();
     let mut disk = Database::new(path.clone());
     let loaded = disk.load().unwrap_or_else(|fault| panic!("{what}: {fault}"));
-    let (saved, note) = (loaded.saved, loaded.damage.map(|damage| damage.sentence));
+    let (saved, note) = (loaded.saved, loaded.damage.map(|damage| damage.sentence.to_string()));
     let aside = folder.path().join("sessionbell.db.damaged-1");
     assert_eq!(note.is_some(), aside.exists(), "{what}: {note:?}");
     if let Some(note) = &note {
@@ -146,7 +146,7 @@ fn damage_found_while_saving_starts_afresh_and_says_so() {
         kept = disk.save(&pair(number)).unwrap();
         if kept != Kept::Beside {
             let Kept::Afresh(damage) = &kept else { unreachable!() };
-            assert!(damage.sentence.contains("damaged-1") && damage.written.is_some(), "{damage:?}");
+            assert!(damage.sentence.to_string().contains("damaged-1") && damage.written.is_some(), "{damage:?}");
             drop(disk);
             assert_eq!(load(&path).0.ledger, [row(number)], "what was to be saved is in the new file");
             break;
@@ -186,7 +186,7 @@ fn a_newer_database_is_left_alone() {
     let before = std::fs::read(&path).unwrap();
     let mut disk = Database::new(path.clone());
     let fault = disk.load().unwrap_err();
-    assert!(fault.0.contains("newer Sessionbell") && fault.0.contains("update"), "{fault}");
+    assert!(fault.to_string().contains("newer Sessionbell") && fault.to_string().contains("update"), "{fault}");
     assert_eq!(disk.save(&pair(2)).unwrap_err(), fault);
     drop(disk);
     assert_eq!(std::fs::read(&path).unwrap(), before);

@@ -4,7 +4,7 @@
 use super::again::{must_pass, role, through};
 use super::{FOLDER, copy, is_sound, load, pair, row};
 use sessionbell_agent::disk::Database;
-use sessionbell_agent::ports::{Disk, SettingsFile};
+use sessionbell_agent::ports::{Disk, DiskFault, SettingsFile};
 use sessionbell_agent::settings_file::TomlFile;
 use sessionbell_core::store::Record;
 use std::collections::BTreeSet;
@@ -48,31 +48,34 @@ fn a_full_disk_loses_nothing_that_was_saved() {
 fn full_disk() {
     let Some(folder) = small_disk() else { return };
     let (path, settings) = (folder.join("sessionbell.db"), folder.join("settings.toml"));
-    let full = |fault: &str| assert!(fault.starts_with("The disk is full: ") && fault.contains("Free some space"), "{fault}");
+    let full = |fault: &DiskFault| {
+        let fault = fault.to_string();
+        assert!(fault.starts_with("The disk is full: ") && fault.contains("Free some space"), "{fault}");
+    };
     let mut file = TomlFile(settings.clone());
     file.write("leads = [10]\n").unwrap();
     let mut disk = Database::new(path.clone());
     disk.save(&pair(1)).unwrap();
     let filler = fill(&folder);
-    full(&disk.save(&[copy("a", 100_000)]).unwrap_err().0);
-    full(&disk.save(&[copy("a", 100_000)]).unwrap_err().0);
+    full(&disk.save(&[copy("a", 100_000)]).unwrap_err());
+    full(&disk.save(&[copy("a", 100_000)]).unwrap_err());
     drop(disk);
     // Begun on a full disk: the program says what is wrong, and nobody takes that for damage.
     let mut late = Database::new(path.clone());
     match late.load() {
         Ok(loaded) => {
             assert_eq!((loaded.saved.ledger, loaded.damage), (vec![row(1)], None));
-            loaded.fault.into_iter().for_each(|fault| full(&fault.0));
+            loaded.fault.into_iter().for_each(|fault| full(&fault));
         }
-        Err(fault) => full(&fault.0),
+        Err(fault) => full(&fault),
     }
-    full(&file.write(&"# long\n".repeat(2_000)).unwrap_err().0);
+    full(&file.write(&"# long\n".repeat(2_000)).unwrap_err());
     assert_eq!(file.read().unwrap().as_deref(), Some("leads = [10]\n"));
 
     std::fs::remove_file(filler).unwrap();
     late.save(&[copy("a", 100_000)]).unwrap();
     // A batch that does not fit, of which the first lines would.
-    full(&late.save(&[Record::Ledger(row(2)), copy("big", 4 << 20)]).unwrap_err().0);
+    full(&late.save(&[Record::Ledger(row(2)), copy("big", 4 << 20)]).unwrap_err());
     late.save(&pair(3)).unwrap();
     drop(late);
     let (saved, note) = load(&path);
@@ -109,7 +112,7 @@ fn read_only_disk() {
     let loaded = disk.load().unwrap();
     assert_eq!(loaded.saved.ledger, [row(1)]);
     for fault in [loaded.fault.unwrap(), disk.save(&pair(2)).unwrap_err(), file.write("leads = []\n").unwrap_err()] {
-        assert!(fault.0.contains("may not write there"), "{fault}");
+        assert!(fault.to_string().contains("may not write there"), "{fault}");
     }
     assert_eq!(file.read().unwrap().as_deref(), Some("leads = [10]\n"));
     mount("remount,rw");

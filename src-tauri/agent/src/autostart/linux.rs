@@ -3,6 +3,7 @@
 
 use crate::files;
 use directories::BaseDirs;
+use sessionbell_core::language::{Sentence, sentence};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -17,16 +18,16 @@ pub(super) fn is_set(_program: &Path) -> Option<bool> {
     folder().map(|folder| folder.join(ENTRY).exists())
 }
 
-pub(super) fn set(program: &Path, on: bool) -> Result<(), String> {
-    let folder = folder().ok_or("this user has no home folder.")?;
+pub(super) fn set(program: &Path, on: bool) -> Result<(), Sentence> {
+    let folder = folder().ok_or_else(|| sentence("no-home"))?;
     let entry = folder.join(ENTRY);
     if on {
-        let text = text(program).ok_or_else(|| format!("the path {} is not text.", program.display()))?;
-        fs::create_dir_all(&folder).map_err(|error| files::fault("made", &folder, &error).0)?;
+        let text = text(program).ok_or_else(|| sentence("not-text").with("path", program.display().to_string()))?;
+        fs::create_dir_all(&folder).map_err(|error| files::fault("done-made", &folder, &error).0)?;
         return files::replace(&entry, &text).map_err(|fault| fault.0);
     }
     match fs::remove_file(&entry) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(files::fault("removed", &entry, &error).0),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(files::fault("done-removed", &entry, &error).0),
         Ok(()) | Err(_) => Ok(()),
     }
 }

@@ -3,10 +3,10 @@
 
 use super::Ports;
 use crate::clock::machine_zone;
+use crate::desktop_language;
 use crate::ports::{DiskFault, Loaded};
 use crate::tzdata::machine_zones;
 use sessionbell_core::engine::{Beginning, Engine, Input};
-use sessionbell_core::language::Language;
 use sessionbell_core::trouble::Surroundings;
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ impl Stumbles {
 pub(super) fn begin(ports: &mut Ports, settings_place: &str, seed: u64, mut around: Surroundings, last_ticket: u64) -> (Engine, Option<DiskFault>) {
     around.zones = machine_zones();
     let zones = around.zones;
-    around.language = sys_locale::get_locales().find_map(|locale| Language::of_locale(&locale)).unwrap_or_default();
+    around.language = desktop_language();
     let loaded = ports.disk.load().unwrap_or_else(|fault| Loaded { fault: Some(fault), ..Loaded::default() });
     let disk_fault = loaded.fault;
     around.disk_fault = disk_fault.as_ref().map(|fault| fault.0.clone());

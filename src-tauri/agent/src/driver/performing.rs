@@ -5,6 +5,7 @@ use super::{Driver, MOST_UNSAVED, STARTS_WITHIN};
 use crate::ports::Kept;
 use sessionbell_core::action::WindowKind;
 use sessionbell_core::engine::{Deed, Effect, Input};
+use sessionbell_core::language::Sentence;
 use sessionbell_core::secret::Secret;
 use sessionbell_core::session::SessionKey;
 use sessionbell_core::store::Record;
@@ -12,8 +13,8 @@ use sessionbell_core::view::Push;
 
 impl Driver {
     /// Performs all effects in order, or those up to a plan that comes after a notice; answers why the last that failed did
-    /// so, as a sentence.
-    pub(super) fn perform(&mut self) -> Option<String> {
+    /// so.
+    pub(super) fn perform(&mut self) -> Option<Sentence> {
         let mut fault = None;
         let mut rang = false;
         while !(rang && self.engine.is_unplanned()) {
@@ -25,7 +26,7 @@ impl Driver {
         fault
     }
 
-    fn perform_one(&mut self, effect: Effect) -> Result<(), String> {
+    fn perform_one(&mut self, effect: Effect) -> Result<(), Sentence> {
         match effect {
             Effect::Save(records) => {
                 self.save(records);
@@ -147,7 +148,7 @@ impl Driver {
         }
     }
 
-    fn show(&mut self, window: WindowKind, session: Option<SessionKey>) -> Result<(), String> {
+    fn show(&mut self, window: WindowKind, session: Option<SessionKey>) -> Result<(), Sentence> {
         self.watchers.retain(|watcher| !watcher.to.is_closed());
         if let Some(open) = self.watchers.iter().find(|watcher| watcher.window == window) {
             let _closed = open.to.send(Push::Show { session });

@@ -14,6 +14,7 @@ use sessionbell_core::alarm::Posted;
 use sessionbell_core::courier::Call;
 use sessionbell_core::engine::Purpose;
 use sessionbell_core::feed;
+use sessionbell_core::language::Sentence;
 use sessionbell_core::link::Openable;
 use sessionbell_core::menu::Menu;
 use sessionbell_core::notice::Notice;
@@ -115,10 +116,10 @@ impl Secrets for Nothing {
 }
 
 impl Opener for Nothing {
-    fn open(&mut self, _what: &Openable, _purpose: Option<Purpose>) -> Result<(), String> {
+    fn open(&mut self, _what: &Openable, _purpose: Option<Purpose>) -> Result<(), Sentence> {
         Ok(())
     }
-    fn open_calendar(&mut self, _name: &str, _calendar: &str) -> Result<(), String> {
+    fn open_calendar(&mut self, _name: &str, _calendar: &str) -> Result<(), Sentence> {
         Ok(())
     }
 }
@@ -132,7 +133,7 @@ impl Screen for Nothing {
 }
 
 impl Clipboard for Nothing {
-    fn copy(&mut self, _text: &str) -> Result<(), String> {
+    fn copy(&mut self, _text: &str) -> Result<(), Sentence> {
         Ok(())
     }
 
@@ -142,7 +143,7 @@ impl Clipboard for Nothing {
 }
 
 impl Autostart for Nothing {
-    fn set(&mut self, _on: bool) -> Result<(), String> {
+    fn set(&mut self, _on: bool) -> Result<(), Sentence> {
         Ok(())
     }
     fn is_set(&mut self) -> Option<bool> {
@@ -151,7 +152,7 @@ impl Autostart for Nothing {
 }
 
 impl Shell for Nothing {
-    fn open_window(&mut self, _window: WindowKind, _session: Option<&SessionKey>) -> Result<(), String> {
+    fn open_window(&mut self, _window: WindowKind, _session: Option<&SessionKey>) -> Result<(), Sentence> {
         Ok(())
     }
     fn tray(&mut self, _menu: Menu) {}

@@ -1,6 +1,7 @@
 //! Reads a feed from a file of this machine, with the file's time and size as its validator.
 //! It never reads more than the cap.
 
+use sessionbell_core::language::{Sentence, sentence};
 use sessionbell_core::poll::{AnswerKind, FetchFault, FetchRequest, Validators};
 use std::io::Read;
 use std::path::Path;
@@ -8,15 +9,16 @@ use std::time::UNIX_EPOCH;
 
 pub(super) async fn read(request: &FetchRequest) -> Result<AnswerKind, FetchFault> {
     let request = request.clone();
-    tokio::task::spawn_blocking(move || read_now(&request)).await.unwrap_or_else(|_| Err(FetchFault::File("reading broke off".to_owned())))
+    tokio::task::spawn_blocking(move || read_now(&request)).await.unwrap_or_else(|_| Err(FetchFault::File(sentence("file-broken-off"))))
 }
 
 fn read_now(request: &FetchRequest) -> Result<AnswerKind, FetchFault> {
-    let path = request.address.url().to_file_path().map_err(|()| FetchFault::File("it has no path on this machine".to_owned()))?;
+    let path = request.address.url().to_file_path().map_err(|()| FetchFault::File(sentence("file-no-path")))?;
+    let at = |id| sentence(id).with("path", path.display().to_string());
     read_path(&path, request).map_err(|error| match error {
         Ok(fault) => fault,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => FetchFault::File(format!("{} is not there", path.display())),
-        Err(error) => FetchFault::File(error.to_string()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => FetchFault::File(at("file-not-there")),
+        Err(error) => FetchFault::File(Sentence::as_it_is(error.to_string())),
     })
 }
 
@@ -24,7 +26,7 @@ fn read_path(path: &Path, request: &FetchRequest) -> Result<AnswerKind, Result<F
     // Asked before it is opened: opening a pipe would wait for its writer.
     let about = std::fs::metadata(path).map_err(Err)?;
     if !about.is_file() {
-        return Err(Ok(FetchFault::File(format!("{} is not a file", path.display()))));
+        return Err(Ok(FetchFault::File(sentence("file-none").with("path", path.display().to_string()))));
     }
     let changed = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     let validators = Validators { etag: Some(format!("{}-{}", changed.as_nanos(), about.len())), last_modified: None };

@@ -2,6 +2,7 @@
 //! It never leads a request from the network to this machine, the local network, a file, or an unencrypted address.
 
 use reqwest::Url;
+use sessionbell_core::language::{Sentence, sentence};
 use sessionbell_core::poll::FetchFault;
 use sessionbell_core::settings::is_loopback;
 use std::net::{IpAddr, SocketAddr};
@@ -16,20 +17,19 @@ pub(super) async fn follow(typed: &Url, followed: usize, from: &Url, target: &st
     if followed >= MOST_REDIRECTS {
         return Err(FetchFault::TooManyRedirects);
     }
-    let refused = |what: String| FetchFault::BadRedirect(what);
-    let next = from.join(target).map_err(|_| refused("something that is not an address".to_owned()))?;
+    let next = from.join(target).map_err(|_| FetchFault::BadRedirect(sentence("redirect-no-address")))?;
     let place = format!("{}://{}", next.scheme(), next.host_str().unwrap_or_default());
     if !next.username().is_empty() || next.password().is_some() {
-        return Err(refused(format!("{place} with a password in it")));
+        return Err(FetchFault::BadRedirect(sentence("redirect-password").with("place", place)));
     }
     if next.host() == typed.host() && from.host() == typed.host() {
         // The host that a person typed may be anywhere; it may not lose its encryption. What leads back from another host is
         // judged like any other redirect of that one.
         let kept = next.scheme() == typed.scheme() || next.scheme() == "https";
-        return if kept { Ok((next, None)) } else { Err(refused(place)) };
+        return if kept { Ok((next, None)) } else { Err(FetchFault::BadRedirect(Sentence::as_it_is(place))) };
     }
     if next.scheme() != "https" || is_loopback(&next) {
-        return Err(refused(place));
+        return Err(FetchFault::BadRedirect(Sentence::as_it_is(place)));
     }
     let addresses = public_addresses(&next).await?;
     Ok((next, Some(addresses)))
@@ -49,7 +49,7 @@ pub(super) async fn public_addresses(url: &Url) -> Result<Vec<SocketAddr>, Fetch
     };
     if addresses.is_empty() || addresses.iter().any(|address| !is_public(address.ip())) {
         let place = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
-        return Err(FetchFault::BadRedirect(format!("{place}, which is not on the public internet")));
+        return Err(FetchFault::BadRedirect(sentence("redirect-private").with("place", place)));
     }
     Ok(addresses)
 }

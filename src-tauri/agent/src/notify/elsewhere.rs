@@ -3,6 +3,7 @@
 
 use crate::ports::{Notifier, NotifyEvent, WorldEvent};
 use sessionbell_core::alarm::Posted;
+use sessionbell_core::language::sentence;
 use sessionbell_core::notice::{Notice, Press};
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -18,7 +19,7 @@ pub fn start(_icon: String, events: UnboundedSender<WorldEvent>) -> Box<dyn Noti
     let life = format!("local-{}", std::process::id());
     let up = NotifyEvent::ServerUp {
         server: life.clone(),
-        product: "The system’s notification centre".to_owned(),
+        product: if cfg!(target_os = "macos") { "macOS" } else { "Windows" }.to_owned(),
         has_buttons: false,
         abilities: Vec::new(),
         do_not_disturb: false,
@@ -40,7 +41,7 @@ impl Notifier for Desktop {
             }
             let event = match shown.show() {
                 Ok(_) => NotifyEvent::Posted { ticket, posted },
-                Err(error) => NotifyEvent::Failed { ticket, why: format!("the system did not take the reminder: {error}") },
+                Err(error) => NotifyEvent::Failed { ticket, why: sentence("notify-system-refused").with("why", error.to_string()) },
             };
             let _ended = events.send(WorldEvent::Notify(event));
         });

@@ -9,6 +9,7 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use sessionbell_core::alarm::Posted;
+use sessionbell_core::language::{Sentence, sentence};
 use sessionbell_core::notice::Notice;
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
@@ -38,7 +39,7 @@ impl Default for Limits {
 
 const LONGEST_RECONNECT: Duration = Duration::from_secs(60);
 const LONGEST_SEARCH: Duration = Duration::from_secs(3_600);
-const NO_SERVER: &str = "No notification server is running, so reminders cannot be shown; log in to a desktop that has one, or start one such as dunst.";
+const NO_SERVER: &str = "notify-none";
 
 #[derive(Debug)]
 enum Request {
@@ -86,15 +87,15 @@ async fn run(address: Option<String>, (limits, icon): (Limits, String), events: 
                 // A fault in here costs the connection, not the program.
                 match AssertUnwindSafe(task.talk(&mut requests)).catch_unwind().await {
                     Ok(Ended::Program) => return,
-                    Ok(Ended::Bus) => "The desktop’s message bus is gone; trying to reach it again.".to_owned(),
-                    Err(_) => "The talk with the notification server broke off by a fault of Sessionbell’s own; beginning anew.".to_owned(),
+                    Ok(Ended::Bus) => sentence("notify-bus-gone"),
+                    Err(_) => sentence("notify-stumbled"),
                 }
             }
             Ok(Err(error)) => {
                 tracing::debug!(%error, "no session bus");
-                "There is no desktop session bus here, so reminders cannot be shown; start Sessionbell from within a desktop session.".to_owned()
+                sentence("notify-no-bus")
             }
-            Err(_) => "The desktop’s message bus does not answer; trying again.".to_owned(),
+            Err(_) => sentence("notify-bus-silent"),
         };
         report(&events, NotifyEvent::ServerDown { why: why.clone() });
         let pause = sleep(wait);
@@ -138,14 +139,14 @@ struct Server {
 }
 
 /// The answer to `Notify`, whenever it comes.
-type Reply = BoxFuture<'static, Result<u32, String>>;
+type Reply = BoxFuture<'static, Result<u32, Sentence>>;
 
 /// A call's end.
 enum Done {
     Notify {
         ticket: u64,
         server: String,
-        outcome: Result<u32, String>,
+        outcome: Result<u32, Sentence>,
     },
     /// It was not answered in time; the server may still do what it was asked.
     Late {
@@ -261,7 +262,7 @@ impl<'a> Talk<'a> {
         self.known.clear();
         self.early.clear();
         if owner.is_empty() {
-            report(self.events, NotifyEvent::ServerDown { why: NO_SERVER.to_owned() });
+            report(self.events, NotifyEvent::ServerDown { why: sentence(NO_SERVER) });
             self.search_later();
         } else {
             self.meet(owner);
@@ -270,15 +271,15 @@ impl<'a> Talk<'a> {
 
     fn take_request(&mut self, request: Request) {
         match (request, self.server.clone()) {
-            (Request::Show { ticket, .. }, None) => report(self.events, NotifyEvent::Failed { ticket, why: NO_SERVER.to_owned() }),
+            (Request::Show { ticket, .. }, None) => report(self.events, NotifyEvent::Failed { ticket, why: sentence(NO_SERVER) }),
             (Request::Show { ticket, notice, replaces }, Some(server)) => {
                 let (connection, limit, life, icon) = (self.connection.clone(), self.limits.call, self.life(&server.name), self.icon.to_owned());
                 let replaced = replaces.filter(|posted| posted.server == life).map_or(0, |posted| posted.id);
                 let mut reply: Reply = Box::pin(async move {
                     let arguments = wire::arguments(&notice, &icon, replaced, server.can);
                     let reply = connection.call_method(Some(server.name.as_str()), PATH, Some(NAME), "Notify", &arguments).await;
-                    let reply = reply.map_err(|error| format!("the notification server refused the reminder: {error}"))?;
-                    reply.body().deserialize::<u32>().map_err(|error| format!("the notification server answered nonsense: {error}"))
+                    let reply = reply.map_err(|error| sentence("notify-refused").with("why", error.to_string()))?;
+                    reply.body().deserialize::<u32>().map_err(|error| sentence("notify-nonsense").with("why", error.to_string()))
                 });
                 self.calls.push(Box::pin(async move {
                     match timeout(limit, &mut reply).await {
@@ -310,7 +311,7 @@ impl<'a> Talk<'a> {
             Done::Found(None) if self.owner.is_none() => {
                 // Said once; looking for one goes on quietly.
                 if self.next_search == self.limits.reconnect {
-                    report(self.events, NotifyEvent::ServerDown { why: NO_SERVER.to_owned() });
+                    report(self.events, NotifyEvent::ServerDown { why: sentence(NO_SERVER) });
                 }
                 self.search_later();
             }
@@ -329,7 +330,7 @@ impl<'a> Talk<'a> {
             }
             Done::Notify { ticket, outcome: Err(why), .. } => report(self.events, NotifyEvent::Failed { ticket, why }),
             Done::Late { ticket, server, reply } => {
-                report(self.events, NotifyEvent::Failed { ticket, why: "the notification server did not answer in time".to_owned() });
+                report(self.events, NotifyEvent::Failed { ticket, why: sentence("notify-too-slow") });
                 self.calls.push(Box::pin(async move { reply.await.map_or(Done::Nothing, |id| Done::Orphan { server, id }) }));
             }
             Done::Orphan { server, id } => self.retract(&Posted { server, id }),

@@ -3,6 +3,7 @@
 
 use crate::files;
 use crate::ports::DiskFault;
+use sessionbell_core::language::sentence;
 use sessionbell_core::secret::Secret;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -45,7 +46,7 @@ impl PrivateFile {
         let bytes = match std::fs::read(&self.path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(self.kept.insert(BTreeMap::new()).clone()),
-            Err(error) => return Err(files::fault("read", &self.path, &error)),
+            Err(error) => return Err(files::fault("done-read", &self.path, &error)),
         };
         #[cfg(unix)]
         {
@@ -56,9 +57,9 @@ impl PrivateFile {
         match serde_json::from_slice(&bytes) {
             Ok(kept) => Ok(self.kept.insert(kept).clone()),
             Err(_) => {
-                let aside = files::set_aside(&self.path).map_err(|error| files::fault("set aside", &self.path, &error))?;
+                let aside = files::set_aside(&self.path).map_err(|error| files::fault("done-set-aside", &self.path, &error))?;
                 self.kept = Some(BTreeMap::new());
-                Err(DiskFault(format!("The file of received links was damaged; it is set aside as {}. Ask again for the links you need.", aside.display())))
+                Err(DiskFault(sentence("secrets-damaged").with("file", aside.display().to_string())))
             }
         }
     }

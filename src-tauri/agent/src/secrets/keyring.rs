@@ -2,6 +2,7 @@
 //! It never asks for anything but what this program put there.
 
 use keyring_core::{Entry, Error};
+use sessionbell_core::language::{Sentence, sentence};
 use sessionbell_core::secret::Secret;
 use std::collections::BTreeMap;
 
@@ -11,15 +12,15 @@ const SERVICE: &str = "Sessionbell";
 /// Those of `names` that the keyring has.
 ///
 /// # Errors
-/// It cannot be read, as a sentence.
-pub(super) fn load(names: &[String]) -> Result<BTreeMap<String, Secret>, String> {
+/// It cannot be read.
+pub(super) fn load(names: &[String]) -> Result<BTreeMap<String, Secret>, Sentence> {
     let mut found = BTreeMap::new();
-    let keyring = Keyring::open().map_err(|error| sentence(&error))?;
+    let keyring = Keyring::open().map_err(|error| why(&error))?;
     for name in names {
         match keyring.entry(name).and_then(|entry| entry.get_password()) {
             Ok(value) => drop(found.insert(name.clone(), Secret::new(value))),
             Err(Error::NoEntry) => {}
-            Err(error) => return Err(sentence(&error)),
+            Err(error) => return Err(why(&error)),
         }
     }
     Ok(found)
@@ -28,15 +29,15 @@ pub(super) fn load(names: &[String]) -> Result<BTreeMap<String, Secret>, String>
 /// Keeps or, with `None`, forgets one.
 ///
 /// # Errors
-/// It is not kept, as a sentence.
-pub(super) fn put(name: &str, value: Option<&Secret>) -> Result<(), String> {
+/// It is not kept.
+pub(super) fn put(name: &str, value: Option<&Secret>) -> Result<(), Sentence> {
     let done = Keyring::open().and_then(|keyring| keyring.entry(name)).and_then(|entry| match value {
         Some(value) => entry.set_password(value.reveal()),
         None => entry.delete_credential(),
     });
     match done {
         Ok(()) | Err(Error::NoEntry) => Ok(()),
-        Err(error) => Err(sentence(&error)),
+        Err(error) => Err(why(&error)),
     }
 }
 
@@ -70,13 +71,11 @@ impl Keyring {
     }
 }
 
-fn sentence(error: &Error) -> String {
+fn why(error: &Error) -> Sentence {
     tracing::warn!("the keyring: {}", kind(error));
     match error {
-        Error::NoStorageAccess(_) => "The desktop’s keyring is locked: unlock it. Until then links and keys are kept only while Sessionbell runs.".to_owned(),
-        _ => "There is no keyring on this desktop that takes links and keys: they are kept only while Sessionbell runs. \
-              In Settings, Joining, they can be kept in a file instead."
-            .to_owned(),
+        Error::NoStorageAccess(_) => sentence("keyring-locked"),
+        _ => sentence("keyring-none"),
     }
 }
 

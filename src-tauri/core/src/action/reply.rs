@@ -1,6 +1,7 @@
 //! Decides what a person can be answered: what came of what they asked for, or why it was not done.
 //! It never carries an address that could be opened.
 
+use crate::language::{Language, Sentence};
 use crate::session::FeedId;
 use serde::{Deserialize, Serialize};
 
@@ -103,10 +104,25 @@ pub struct Refusal {
     pub sentence: String,
 }
 
-impl Refusal {
+/// A request that is not carried out; what is wrong is still to be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// For the program.
+    pub code: RefusalCode,
+    /// For the person: what is wrong and what to do.
+    pub sentence: Sentence,
+}
+
+impl Refused {
     /// A refusal in words.
     #[must_use]
-    pub fn new(code: RefusalCode, sentence: impl Into<String>) -> Self {
-        Self { code, sentence: sentence.into() }
+    pub fn new(code: RefusalCode, sentence: Sentence) -> Self {
+        Self { code, sentence }
+    }
+
+    /// In a language.
+    #[must_use]
+    pub fn said(&self, language: Language) -> Refusal {
+        Refusal { code: self.code, sentence: self.sentence.said(language) }
     }
 }

@@ -2,6 +2,7 @@
 //! It never takes a status address on another server than the one that was asked.
 
 use super::{Call, Called, Conversation, Decision, Done, MOST, Next, Stopped, Verb, answer, rate_limited, words};
+use crate::language::sentence;
 use crate::link::WebLink;
 use crate::request::Thread;
 use crate::secret::Secret;
@@ -70,19 +71,18 @@ impl Step {
         // Asked twice under one key it is asked once: what is not known can be tried again.
         let (status, value, called) = answer(called, place, false)?;
         let detail = text::line([words(&value, "detail"), words(&value, "title")].into_iter().find(|words| !words.is_empty()).unwrap_or_default(), 200);
+        let at = |id| sentence(id).with("place", place);
         let decision = match (status, words(&value, "state")) {
             (200..=202, "pending") => Decision::Pending,
             (200..=202, "waitlist") => Decision::Waitlisted,
             (200..=202, "approved") => Decision::Approved(Secret::new(words(&value, "link"))),
             (200..=202, "declined") => Decision::Declined,
-            (200..=202, _) => {
-                return Err(Stopped::never(format!("The answer of {place} is not one that docs/join-endpoint.json knows. Ask the host another way.")));
-            }
+            (200..=202, _) => return Err(Stopped::never(at("endpoint-odd"))),
             (429, _) => return Err(rate_limited(called, None, place)),
-            (404 | 410, _) if !self.asks => return Err(Stopped::never(format!("{place} does not know the request any more. Ask again."))),
-            (404 | 410, _) => return Err(Stopped::never(format!("{place} takes no requests at the address in the feed. Ask the host another way."))),
-            _ if detail.is_empty() => return Err(Stopped::never(format!("{place} did not take the request ({status}). Ask the host another way."))),
-            _ => return Err(Stopped::never(format!("{place} did not take the request: {}.", detail.trim_end_matches('.')))),
+            (404 | 410, _) if !self.asks => return Err(Stopped::never(at("endpoint-forgot"))),
+            (404 | 410, _) => return Err(Stopped::never(at("endpoint-not-there"))),
+            _ if detail.is_empty() => return Err(Stopped::never(at("endpoint-refused").with("status", status))),
+            _ => return Err(Stopped::never(at("endpoint-refused-why").with("why", detail.trim_end_matches('.')))),
         };
         let thread = if self.asks { self.status_address(called) } else { Some(Thread::Endpoint { status: self.asked.clone() }) };
         Ok(Next::Done(Done::Decided(decision, thread)))

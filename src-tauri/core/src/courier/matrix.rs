@@ -2,6 +2,7 @@
 //! It never writes plain text into a room that is encrypted, and reads no other room than that of the two.
 
 use super::{Call, Called, Conversation, Done, MOST, Next, Stopped, Verb, answer, rate_limited, words};
+use crate::language::sentence;
 use crate::link::percent;
 use crate::request::Thread;
 use crate::secret::Secret;
@@ -103,10 +104,7 @@ impl Step {
             Stage::Finding(letter) if status == 404 => go(invite(account, key, letter, Map::new())),
             Stage::Checking { letter, room, .. } if status == 404 => go(send(account, key, letter, room)),
             Stage::Checking { letter, rooms, .. } if status == 403 => go(invite(account, key, letter, rooms)),
-            Stage::Checking { letter, .. } if is_well => Err(Stopped::never(format!(
-                "Your room with {} is encrypted, and Sessionbell cannot write there. Send the message with your Matrix program.",
-                text::line(&letter.host, text::NAME)
-            ))),
+            Stage::Checking { letter, .. } if is_well => Err(Stopped::never(sentence("matrix-encrypted").with("host", text::line(&letter.host, text::NAME)))),
             // The host has the room all the same, and the next message makes another.
             Stage::Noting { letter, room } => go(send(account, key, letter, room)),
             _ if !is_well => Err(refused(status, &value, called, &place)),
@@ -170,20 +168,19 @@ fn send(account: Account, key: Secret, letter: Letter, room: String) -> (Convers
 }
 
 fn odd(place: &str) -> Stopped {
-    Stopped::later(format!("The answer of {place} is not one of Matrix’s. Check the address of the home server."))
+    Stopped::later(sentence("matrix-odd").with("place", place))
 }
 
 /// What an error of a home server means for the person.
 fn refused(status: u16, value: &Value, called: &Called, place: &str) -> Stopped {
+    let at = |id| sentence(id).with("place", place);
     let (code, said) = (words(value, "errcode"), text::line(words(value, "error"), 160));
     match (status, code) {
         (429, _) | (_, "M_LIMIT_EXCEEDED") => rate_limited(called, value.get("retry_after_ms").and_then(Value::as_f64).map(|millis| millis / 1000.0), place),
-        (_, "M_USER_DEACTIVATED") => Stopped::never(format!("Your account at {place} is deactivated.")),
-        (401, _) | (_, "M_UNKNOWN_TOKEN" | "M_MISSING_TOKEN") => {
-            Stopped::never(format!("{place} does not accept the access token (any more). Get a new one from your Matrix program, and sign in again."))
-        }
-        (_, "M_FORBIDDEN") => Stopped::never(format!("{place} does not allow it: {}.", said.trim_end_matches('.'))),
+        (_, "M_USER_DEACTIVATED") => Stopped::never(at("matrix-deactivated")),
+        (401, _) | (_, "M_UNKNOWN_TOKEN" | "M_MISSING_TOKEN") => Stopped::never(at("matrix-key-refused")),
+        (_, "M_FORBIDDEN") => Stopped::never(at("matrix-forbidden").with("why", said.trim_end_matches('.'))),
         _ if said.is_empty() => odd(place),
-        _ => Stopped::never(format!("{place} did not take it: {}.", said.trim_end_matches('.'))),
+        _ => Stopped::never(at("server-refused").with("why", said.trim_end_matches('.'))),
     }
 }

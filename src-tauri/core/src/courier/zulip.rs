@@ -2,6 +2,7 @@
 //! It never reads another conversation than that with the host who was asked.
 
 use super::{Call, Called, Conversation, Done, MOST, MOST_PEOPLE, Next, Stopped, Verb, answer, rate_limited, words};
+use crate::language::{Sentence, sentence};
 use crate::request::Thread;
 use crate::secret::Secret;
 use crate::settings::Account;
@@ -90,7 +91,7 @@ impl Step {
         if status != 200 || words(&value, "result") != "success" {
             return Err(refused(status, &value, called, &place));
         }
-        let odd = || Stopped::later(format!("The answer of {place} is not one of Zulip’s. Check the address of the organisation."));
+        let odd = || Stopped::later(sentence("zulip-odd").with("place", &*place));
         match self.stage {
             Stage::SigningIn => {
                 let user = [words(&value, "delivery_email"), self.account.user.as_str()].into_iter().find(|user| !user.is_empty());
@@ -109,8 +110,8 @@ impl Step {
                         let (conversation, call) = send(self.account.clone(), self.key.clone(), *host, message.reveal());
                         Ok(Next::Call(conversation, call))
                     }
-                    [] => Err(Stopped::never(format!("Nobody at {place} is called “{name}”. Ask the host another way, or look for them in Zulip."))),
-                    _ => Err(Stopped::never(format!("Several people at {place} are called “{name}”. Look for the right one in Zulip."))),
+                    [] => Err(Stopped::never(sentence("zulip-nobody").with("place", place).with("name", name))),
+                    _ => Err(Stopped::never(sentence("zulip-several").with("place", place).with("name", name))),
                 }
             }
             Stage::Sending { host } => {
@@ -132,35 +133,31 @@ impl Step {
 
 /// What an error of Zulip's means for the person.
 fn refused(status: u16, value: &Value, called: &Called, place: &str) -> Stopped {
+    let at = |id| sentence(id).with("place", place);
     let (code, said) = (words(value, "code"), text::line(words(value, "msg"), 160));
     match (status, code) {
-        (_, "USER_DEACTIVATED") => Stopped::never(format!("Your account at {place} is deactivated; its administrators can bring it back.")),
-        (_, "REALM_DEACTIVATED") => Stopped::never(format!("The organisation at {place} is deactivated; ask the host another way.")),
+        (_, "USER_DEACTIVATED") => Stopped::never(at("zulip-user-deactivated")),
+        (_, "REALM_DEACTIVATED") => Stopped::never(at("zulip-realm-deactivated")),
         (429, _) | (_, "RATE_LIMIT_HIT") => rate_limited(called, value.get("retry-after").and_then(Value::as_f64), place),
-        (401, _) | (_, "INVALID_API_KEY" | "UNAUTHORIZED") => Stopped::never(format!(
-            "{place} does not accept the e-mail address and API key. Get the key anew from your account’s settings in Zulip, and sign in again."
-        )),
+        (401, _) | (_, "INVALID_API_KEY" | "UNAUTHORIZED") => Stopped::never(at("zulip-key-refused")),
         (400, _) if said.to_lowercase().contains("invalid user id") || said.to_lowercase().contains("invalid email") => {
-            Stopped::never(format!("The host is not known at {place} (any more). Ask another way."))
+            Stopped::never(at("zulip-host-unknown"))
         }
-        (404, _) => Stopped::never(format!("There is no Zulip organisation at {place}. Check its address.")),
-        _ if said.is_empty() => Stopped::later(format!("The answer of {place} ({status}) is not one of Zulip’s. Check the address of the organisation.")),
-        _ => Stopped::never(format!("{place} did not take it: {}.", said.trim_end_matches('.'))),
+        (404, _) => Stopped::never(at("zulip-not-there")),
+        _ if said.is_empty() => Stopped::later(at("zulip-odd-status").with("status", status)),
+        _ => Stopped::never(at("server-refused").with("why", said.trim_end_matches('.'))),
     }
 }
 
 /// A `zuliprc` file, as Zulip hands it out: who, where, and the key.
 ///
 /// # Errors
-/// What is missing, as a sentence.
-pub fn zuliprc(file: &str) -> Result<(String, String, Secret), String> {
-    let find = |wanted: &str| {
+/// What is missing.
+pub fn zuliprc(file: &str) -> Result<(String, String, Secret), Sentence> {
+    let find = |wanted: &'static str| {
         let pairs = file.lines().filter_map(|line| line.split_once('='));
         let mut found = pairs.filter(|(key, _)| key.trim().eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim().to_owned());
-        found
-            .next()
-            .filter(|value| !value.is_empty())
-            .ok_or_else(|| format!("The zuliprc has no line “{wanted}=…”; download it anew from your account’s settings in Zulip."))
+        found.next().filter(|value| !value.is_empty()).ok_or_else(|| sentence("zuliprc-lacks").with("line", wanted))
     };
     Ok((find("site")?, find("email")?, Secret::new(find("key")?)))
 }

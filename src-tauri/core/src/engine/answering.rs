@@ -19,6 +19,7 @@ impl Engine {
         // Whatever was on its way is lost with its server or connection; what it said is still claimed.
         if !Fault::StuckFlight.is_on() {
             self.flights.clear();
+            self.to_be_heard.clear();
         }
         if let Server::Up { life, .. } = &server {
             self.forget_retries();

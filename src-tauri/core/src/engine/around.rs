@@ -3,6 +3,7 @@
 
 use super::{Effect, Engine};
 use crate::alarm::{AlarmKey, Bell, Entry, Outcome};
+use crate::language::Sentence;
 use crate::moment::Moment;
 use crate::poll::Validators;
 use crate::store::ledger_record;
@@ -82,7 +83,7 @@ impl Engine {
         self.pause_ends = self.state.paused_until.and_then(|until| (until - now.wall).to_std().ok()).map(|left| now.up + left);
     }
 
-    pub(super) fn save_afresh(&mut self, note: String, now: Moment) {
+    pub(super) fn save_afresh(&mut self, note: Sentence, now: Moment) {
         self.around.disk_note = Some(note);
         // The documents themselves are not at hand any more: they are fetched once more, whole.
         for feed in self.state.feeds.values_mut() {

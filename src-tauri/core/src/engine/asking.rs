@@ -3,16 +3,16 @@
 
 use super::requesting::Answered;
 use super::{Deed, Effect, Engine, Purpose};
-use crate::action::{PauseUntil, Refusal, RefusalCode, Reply, SnoozeUntil, UserAction, WindowKind};
+use crate::action::{PauseUntil, RefusalCode, Refused, Reply, SnoozeUntil, UserAction, WindowKind};
 use crate::alarm::{Answer, LeadTime};
 use crate::fault::Fault;
+use crate::language::{Sentence, sentence};
 use crate::link::Openable;
 use crate::moment::Moment;
 use crate::notice::series;
 use crate::request::{JoinRequest, RoomKey};
 use crate::session::{FeedId, Session, SessionKey, Way};
-use crate::settings::{FeedAddress, Subscription, tidy_leads};
-use crate::text;
+use crate::settings::{AddressRefused, FeedAddress, Subscription, tidy_leads};
 use crate::trouble::Server;
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
@@ -79,7 +79,7 @@ impl Engine {
             UserAction::CopySession { session } => self.copy_session(&session),
             UserAction::AddToCalendar { session } => self.add_to_calendar(&session, now.wall),
             UserAction::RingTheBell => match &self.around.server {
-                Server::Down(why) => Err(Refusal::new(RefusalCode::NotDone, why.clone())),
+                Server::Down(why) => Err(Refused::new(RefusalCode::NotDone, why.clone())),
                 Server::Up { .. } | Server::Unknown => {
                     self.ring_sample(now.wall);
                     Ok(Reply::Done)
@@ -96,13 +96,13 @@ impl Engine {
         }
     }
 
-    pub(super) fn session(&self, key: &SessionKey) -> Result<&Session, Refusal> {
-        let gone = || Refusal::new(RefusalCode::NoSuchSession, "This session is no longer in its feed.");
+    pub(super) fn session(&self, key: &SessionKey) -> Result<&Session, Refused> {
+        let gone = || Refused::new(RefusalCode::NoSuchSession, sentence("gone-session"));
         self.state.session(key).ok_or_else(gone)
     }
 
     fn open(&mut self, what: Option<Openable>) -> Answered {
-        let what = what.ok_or_else(|| Refusal::new(RefusalCode::NoLink, "There is no such link any more."))?;
+        let what = what.ok_or_else(|| Refused::new(RefusalCode::NoLink, sentence("gone-link")))?;
         self.effects.push_back(Effect::Open(what, None));
         Ok(Reply::Done)
     }
@@ -119,7 +119,7 @@ impl Engine {
         let was = kept.map(|kept| kept.note.hosts.clone()).filter(|was| !was.is_empty() && *was != session.hosted_by());
         let hosts = session.hosted_by();
         let link = published.or_else(|| kept.map(|kept| &kept.link)).cloned();
-        let link = link.ok_or_else(|| Refusal::new(RefusalCode::NoLink, "There is no link for this session yet; ask its host, or paste the link."))?;
+        let link = link.ok_or_else(|| Refused::new(RefusalCode::NoLink, sentence("no-link")))?;
         let host = link.web().host().to_owned();
         let trust = (room, host);
         let is_known = link.service().is_some() || self.state.trusted.contains(&trust);
@@ -147,7 +147,7 @@ impl Engine {
     }
 
     /// What a person asked for was not done: the window says so, with the session in view, also where they pressed a notice.
-    pub(super) fn take_not_done(&mut self, deed: Deed, why: String) {
+    pub(super) fn take_not_done(&mut self, deed: Deed, why: Sentence) {
         self.around.not_done = Some(why);
         let session = match deed {
             Deed::Copy(session) | Deed::AddToCalendar(session) => session,
@@ -179,16 +179,16 @@ impl Engine {
             SnoozeUntil::Before(_) => start - span,
         };
         if minutes > 1_440 || wished <= now {
-            let sentence = match until {
-                SnoozeUntil::Before(_) => "That time has passed already; put the session off by minutes instead.",
-                SnoozeUntil::Usual | SnoozeUntil::Minutes(_) => "A session can be put off by 1 to 1,440 minutes.",
+            let id = match until {
+                SnoozeUntil::Before(_) => "snooze-past",
+                SnoozeUntil::Usual | SnoozeUntil::Minutes(_) => "snooze-range",
             };
-            return Err(Refusal::new(RefusalCode::BadSetting, sentence));
+            return Err(Refused::new(RefusalCode::BadSetting, sentence(id)));
         }
         // Never past the end: the last minute of a session is the latest worth ringing in.
         let until = if Fault::EndlessSnooze.is_on() { wished } else { wished.min(end - Duration::minutes(1)) };
         if until <= now {
-            return Err(Refusal::new(RefusalCode::TooLate, "This session is over; there is nothing left to ring for."));
+            return Err(Refused::new(RefusalCode::TooLate, sentence("session-over")));
         }
         self.put_off(key, start, until, now);
         Ok(Reply::Snoozed { until: until.timestamp_millis() })
@@ -220,12 +220,12 @@ impl Engine {
     }
 
     pub(super) fn add_feed(&mut self, address: &str, now: Moment) -> Answered {
-        let refused = |why| Refusal::new(RefusalCode::BadAddress, format!("{}.", text::line(&format!("{why}"), 300)));
+        let refused = |why: AddressRefused| Refused::new(RefusalCode::BadAddress, sentence("whole").with("why", why.sentence()));
         let address = FeedAddress::parse(address).map_err(refused)?;
         let mut feed = Subscription::new(address);
         if let Some(known) = self.settings.feeds.iter().find(|known| known.address == feed.address) {
             let name = series(&known.id, &self.state, &self.settings);
-            return Err(Refusal::new(RefusalCode::AlreadySubscribed, format!("This feed is subscribed already, as “{name}”.")));
+            return Err(Refused::new(RefusalCode::AlreadySubscribed, sentence("feed-known").with("name", name)));
         }
         // An address that another feed left behind when it moved has its identity still.
         let mut suffix = 1;
@@ -242,11 +242,11 @@ impl Engine {
     }
 
     fn take_offer(&mut self, id: &FeedId, now: Moment) -> Answered {
-        let gone = || Refusal::new(RefusalCode::NoLink, "There is no such offer any more; check the feed again.");
+        let gone = || Refused::new(RefusalCode::NoLink, sentence("offer-gone"));
         let offer = self.state.feeds.get(id).and_then(|feed| feed.poll.offer.clone()).ok_or_else(gone)?;
         if let Some(known) = self.settings.feeds.iter().find(|known| known.address == offer) {
             let name = series(&known.id, &self.state, &self.settings);
-            return Err(Refusal::new(RefusalCode::AlreadySubscribed, format!("That calendar is subscribed already, as “{name}”.")));
+            return Err(Refused::new(RefusalCode::AlreadySubscribed, sentence("offer-known").with("name", name)));
         }
         let mut settings = self.settings.clone();
         settings.feeds.iter_mut().find(|feed| feed.id == *id).ok_or_else(no_such_feed)?.address = offer;
@@ -278,7 +278,7 @@ impl Engine {
         self.state.paused_until = match until {
             None => None,
             Some(PauseUntil::Minutes(minutes @ 1..=1_440)) => Some(now + Duration::minutes(i64::from(minutes))),
-            Some(PauseUntil::Minutes(_)) => return Err(Refusal::new(RefusalCode::BadSetting, "A pause takes 1 to 1,440 minutes.")),
+            Some(PauseUntil::Minutes(_)) => return Err(Refused::new(RefusalCode::BadSetting, sentence("pause-range"))),
             Some(PauseUntil::Tomorrow) => {
                 let six = NaiveTime::from_hms_opt(6, 0, 0).unwrap_or_default();
                 let morning = |days| reader.read((reader.day(now) + Duration::days(days)).and_time(six)).instant();
@@ -293,6 +293,6 @@ impl Engine {
     }
 }
 
-pub(super) fn no_such_feed() -> Refusal {
-    Refusal::new(RefusalCode::NoSuchFeed, "This feed is no longer subscribed.")
+pub(super) fn no_such_feed() -> Refused {
+    Refused::new(RefusalCode::NoSuchFeed, sentence("feed-removed"))
 }

@@ -5,6 +5,7 @@ use crate::action::WindowKind;
 use crate::alarm::Posted;
 use crate::courier::{Call, Called};
 use crate::feed::{Issue, NotAFeed};
+use crate::language::Sentence;
 use crate::link::Openable;
 use crate::menu::Menu;
 use crate::notice::{Notice, Press};
@@ -30,14 +31,14 @@ pub enum Input {
     MachineZone(Zone),
     /// The settings file holds this now; `None` if there is none.
     SettingsText(Option<String>),
-    /// The settings file could not be read or written; why, as a sentence.
-    SettingsUnusable(String),
+    /// The settings file could not be read or written, and why.
+    SettingsUnusable(Sentence),
     /// An answer to [`Effect::Fetch`]; for a fresh body with what it says.
     Answered(Box<FetchAnswer>, Option<Result<(Feed, Vec<Issue>), NotAFeed>>),
     /// The notice of that ticket is on the server.
     Posted(u64, Posted),
-    /// The notice of that ticket could not be shown; why, as a sentence.
-    NotPosted(u64, String),
+    /// The notice of that ticket could not be shown, and why.
+    NotPosted(u64, Sentence),
     /// A person pressed a notice.
     Pressed(Posted, Press),
     /// A notice is gone; whether a person closed it.
@@ -50,18 +51,18 @@ pub enum Input {
     Tray(bool),
     /// What was opened for this purpose.
     Opened(Purpose),
-    /// The desktop did not do it; why, as a sentence. Opening may fail after [`Input::Opened`] as well.
-    NotDone(Deed, String),
-    /// Whether the last changes were saved; if not, why, as a sentence.
-    Disk(Result<(), String>),
+    /// The desktop did not do it, and why. Opening may fail after [`Input::Opened`] as well.
+    NotDone(Deed, Sentence),
+    /// Whether the last changes were saved; if not, why.
+    Disk(Result<(), Sentence>),
     /// What was saved is lost, as the sentence says: everything is saved again.
-    DiskAfresh(String),
-    /// The secrets that are kept, of those that [`Effect::LoadSecrets`] asked for; or why they cannot be read now, as a sentence.
-    Secrets(Result<BTreeMap<String, Secret>, String>),
-    /// Whether the last secret was kept; if not, why, as a sentence.
-    SecretKept(Result<(), String>),
-    /// Whether the bell was heard, as [`Effect::Sound`] asked; if not, why, as a sentence.
-    Sounded(Result<(), String>),
+    DiskAfresh(Sentence),
+    /// The secrets that are kept, of those that [`Effect::LoadSecrets`] asked for; or why they cannot be read now.
+    Secrets(Result<BTreeMap<String, Secret>, Sentence>),
+    /// Whether the last secret was kept; if not, why.
+    SecretKept(Result<(), Sentence>),
+    /// Whether the bell was heard, as [`Effect::Sound`] asked; if not, why.
+    Sounded(Result<(), Sentence>),
     /// Whether the screen is locked, as [`Effect::LookAtScreen`] asked; `None` where nobody says.
     Screen(Option<bool>),
     /// The clipboard has this text, as [`Effect::ReadClipboard`] asked.

@@ -2,9 +2,10 @@
 //! It never lets a bad answer cost the copy at hand.
 
 use super::{Deadline, Effect, Engine};
-use crate::action::{Refusal, RefusalCode};
+use crate::action::{RefusalCode, Refused};
 use crate::fault::Fault;
 use crate::feed::{Issue, NotAFeed, Scope};
+use crate::language::{Sentence, sentence};
 use crate::moment::Moment;
 use crate::plan::Firing;
 use crate::poll::{AnswerKind, Coming, FetchAnswer, LEAST_APART, READER, Validators, Verdict, first_wait, late_wait};
@@ -128,8 +129,8 @@ impl Engine {
                 let kept = if verdict == Verdict::Doubted { Validators::default() } else { validators.clone() };
                 (verdict, Some(kept))
             }
-            (AnswerKind::Fresh { .. }, Some(Err(why))) => (Verdict::Unreadable(why.sentence(at)), None),
-            (AnswerKind::Fresh { .. }, None) => (Verdict::Unreadable("the answer was not read".to_owned()), None),
+            (AnswerKind::Fresh { .. }, Some(Err(why))) => (Verdict::Unreadable(why.sentence(Some(at))), None),
+            (AnswerKind::Fresh { .. }, None) => (Verdict::Unreadable(sentence("feed-not-read")), None),
             (AnswerKind::NotModified { validators }, _) if state.copy.is_some() => {
                 let wish = state.copy.as_ref().and_then(|copy| copy.feed.refresh);
                 (Verdict::Well(wish), (*validators != Validators::default()).then(|| validators.clone()))
@@ -137,7 +138,7 @@ impl Engine {
             // “Unchanged” without a copy at hand: ask again, without validators.
             (AnswerKind::NotModified { .. }, _) => (Verdict::Status(304), Some(Validators::default())),
             (AnswerKind::Status(status), _) => (Verdict::Status(*status), None),
-            (AnswerKind::Failed(fault), _) => (Verdict::Failed(fault.to_string()), None),
+            (AnswerKind::Failed(fault), _) => (Verdict::Failed(fault.sentence()), None),
         };
         let wait = state.poll.answered(answer, &verdict, &feed, now.wall, roll);
         state.poll.needs_zone = needs_zone;
@@ -178,8 +179,8 @@ impl Engine {
     }
 
     /// A person asks for a check of one feed, or of all.
-    pub(super) fn check_now(&mut self, which: Option<&FeedId>, now: Moment) -> Result<(), Refusal> {
-        let mut refusal = Refusal::new(RefusalCode::NoSuchFeed, "There are no feeds yet; add one in Settings.");
+    pub(super) fn check_now(&mut self, which: Option<&FeedId>, now: Moment) -> Result<(), Refused> {
+        let mut refusal = Refused::new(RefusalCode::NoSuchFeed, sentence("check-no-feeds"));
         let mut asked = false;
         let reader = self.reader();
         for feed in self.settings.feeds.clone().iter().filter(|feed| which.is_none_or(|which| feed.id == *which)) {
@@ -187,9 +188,9 @@ impl Engine {
             let last = poll.and_then(|poll| poll.asked);
             if let Some(until) = poll.and_then(|poll| poll.not_before).filter(|until| *until > now.wall) {
                 let clock = self.settings.hours.write(reader.wall(until).time());
-                refusal = Refusal::new(RefusalCode::TooSoon, format!("{} asked not to be checked before {clock}.", feed.address.place()));
+                refusal = Refused::new(RefusalCode::TooSoon, sentence("check-not-before").with("place", feed.address.place()).with("time", clock));
             } else if self.fetching.contains(&feed.id) || last.is_some_and(|last| last <= now.wall && now.wall - last < LEAST_APART) {
-                refusal = Refusal::new(RefusalCode::TooSoon, "Checked less than a minute ago; try again in a moment.");
+                refusal = Refused::new(RefusalCode::TooSoon, sentence("check-too-soon"));
             } else {
                 self.set_poll(&feed.id, Some(chrono::Duration::zero()), now);
                 asked = true;
@@ -215,17 +216,17 @@ impl Engine {
                 self.around.settings_fault = None;
                 self.use_settings(settings, now);
             }
-            Err(fault) => self.around.settings_fault = Some(fault.to_string()),
+            Err(fault) => self.around.settings_fault = Some(Sentence::as_it_is(fault.to_string())),
         }
     }
 
     /// Writes changed settings into the file and lets them hold at once.
-    pub(super) fn change_settings(&mut self, settings: Settings, now: Moment) -> Result<(), Refusal> {
+    pub(super) fn change_settings(&mut self, settings: Settings, now: Moment) -> Result<(), Refused> {
         if let Some(fault) = &self.around.settings_fault {
-            return Err(Refusal::new(RefusalCode::BadSetting, format!("Mend the settings file first, so that nothing in it is lost: {fault}.")));
+            return Err(Refused::new(RefusalCode::BadSetting, sentence("mend-settings").with("why", fault.clone())));
         }
         let text = settings::write(&self.settings_text, &settings)
-            .map_err(|fault| Refusal::new(RefusalCode::BadSetting, format!("Mend the settings file first: {fault}.")))?;
+            .map_err(|fault| Refused::new(RefusalCode::BadSetting, sentence("mend-settings").with("why", fault.to_string())))?;
         self.settings_text.clone_from(&text);
         self.effects.push_back(Effect::WriteSettings(text));
         self.use_settings(settings, now);

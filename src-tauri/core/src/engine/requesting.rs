@@ -2,10 +2,11 @@
 //! It never sends a message that the person has not seen, and keeps no address that may not be opened.
 
 use super::{Effect, Engine, Purpose};
-use crate::action::{Refusal, RefusalCode, Reply, WindowKind};
+use crate::action::{RefusalCode, Refused, Reply, WindowKind};
 use crate::alarm::Answer;
 use crate::courier::{Asked, Conversation};
-use crate::link::{JoinLink, best_link, spelled};
+use crate::language::{Sentence, sentence};
+use crate::link::{JoinLink, LinkRefused, best_link, spelled};
 use crate::notice::series;
 use crate::request::message::{self, Subject};
 use crate::request::{self, ASKED_COUNTS, JoinRequest, RoomKey};
@@ -14,13 +15,13 @@ use crate::session::{Contact, SessionKey, Way};
 use crate::store::{KeptLink, LinkNote};
 use chrono::{DateTime, Utc};
 
-pub(super) type Answered = Result<Reply, Refusal>;
+pub(super) type Answered = Result<Reply, Refused>;
 
 impl Engine {
     /// Whom a session’s contact is, and the words to ask in.
-    fn drafted(&self, key: &SessionKey, contact: usize) -> Result<(Contact, String), Refusal> {
+    fn drafted(&self, key: &SessionKey, contact: usize) -> Result<(Contact, String), Refused> {
         let session = self.session(key)?;
-        let nobody = || Refusal::new(RefusalCode::NobodyToAsk, "The feed does not say where to ask for this session; look at its post.");
+        let nobody = || Refused::new(RefusalCode::NobodyToAsk, sentence("nobody-to-ask"));
         let contact = match &*session.way {
             Way::Ask { contacts, .. } => contacts.get(contact).ok_or_else(nobody)?,
             Way::Public(_) | Way::Unstated => return Err(nobody()),
@@ -35,24 +36,29 @@ impl Engine {
     pub(super) fn draft(&mut self, key: &SessionKey, contact: usize, now: DateTime<Utc>) -> Answered {
         let (contact, message) = self.drafted(key, contact)?;
         let account = self.account_for(&contact).map(|(account, _)| account.user);
-        Ok(Reply::Draft { channel: contact.channel.label().to_owned(), message, account, lately: self.asked_lately(key, now) })
+        Ok(Reply::Draft {
+            channel: contact.channel.label().to_owned(),
+            message,
+            account,
+            lately: self.asked_lately(key, now).map(|lately| lately.said(self.voice().language)),
+        })
     }
 
-    /// That the host of a session’s room was asked within the last week, as a sentence.
-    fn asked_lately(&self, key: &SessionKey, now: DateTime<Utc>) -> Option<String> {
+    /// That the host of a session’s room was asked within the last week.
+    fn asked_lately(&self, key: &SessionKey, now: DateTime<Utc>) -> Option<Sentence> {
         let session = self.state.session(key)?;
         let (channel, at) = self.state.asked.get(&RoomKey::of(&key.feed, session))?;
         let counts = *at > now - ASKED_COUNTS && *at <= now;
         let language = self.voice().language;
         let who = if session.hosts.is_empty() { language.word("a-host") } else { session.hosted_by() };
         let span = language.span((now - *at).num_minutes().max(1));
-        counts.then(|| language.say("asked-lately", [("who", who.into()), ("channel", (&**channel).into()), ("span", span.into())]))
+        counts.then(|| sentence("asked-lately").with("who", who).with("channel", &**channel).with("span", span))
     }
 
     pub(super) fn ask_host(&mut self, key: SessionKey, contact: usize, (said, again): (Option<String>, bool), now: DateTime<Utc>) -> Answered {
         let (contact, drafted) = self.drafted(&key, contact)?;
         if let Some(lately) = self.asked_lately(&key, now).filter(|_| !again) {
-            return Err(Refusal::new(RefusalCode::AskedLately, lately));
+            return Err(Refused::new(RefusalCode::AskedLately, lately));
         }
         let channel = contact.channel.label().to_owned();
         let is_shown = said.is_some();
@@ -76,7 +82,7 @@ impl Engine {
             return self.deliver(key, channel, begins, now);
         }
         let open = request::address(&contact, session, &message);
-        let open = open.ok_or_else(|| Refusal::new(RefusalCode::NobodyToAsk, "The feed names a place that cannot be opened; look at its post."))?;
+        let open = open.ok_or_else(|| Refused::new(RefusalCode::NobodyToAsk, sentence("nowhere-to-ask")))?;
         self.effects.push_back(Effect::Copy(message.clone(), key.clone()));
         self.effects.push_back(Effect::Open(open, Some(Purpose::Ask(key, channel.clone()))));
         Ok(Reply::Asked { channel, message, copied: true })
@@ -126,7 +132,7 @@ impl Engine {
             Some(link) => link,
             None => {
                 let raw = spelled(pasted).next().unwrap_or(pasted.trim());
-                let refused = |why| Refusal::new(RefusalCode::BadLink, format!("This link is not kept: {why}."));
+                let refused = |why: LinkRefused| Refused::new(RefusalCode::BadLink, sentence("link-not-kept").with("why", why.sentence()));
                 JoinLink::parse(raw).map_err(refused)?
             }
         };

@@ -5,7 +5,7 @@ use super::{Deadline, Effect, Engine};
 use crate::action::WindowKind;
 use crate::alarm::{AlarmKey, Bell, Entry, Outcome, Posted};
 use crate::fault::Fault;
-use crate::language::Language;
+use crate::language::{Language, Sentence};
 use crate::moment::Moment;
 use crate::notice::{self, Stage, Urgency};
 use crate::plan::{Due, Plan, Sight, plan};
@@ -244,7 +244,7 @@ impl Engine {
         let is_heard = notice.urgency != Urgency::Quiet;
         self.effects.push_back(Effect::Notify { ticket: self.last_ticket, notice, replaces, due });
         if is_heard {
-            self.sound();
+            self.to_be_heard.insert(self.last_ticket);
         }
     }
 
@@ -314,6 +314,10 @@ impl Engine {
     }
 
     pub(super) fn take_posted(&mut self, ticket: u64, posted: Posted, now: DateTime<Utc>) {
+        if self.to_be_heard.contains(&ticket) {
+            self.to_be_heard.clear();
+            self.sound();
+        }
         match self.flights.remove(&ticket) {
             // Its server was given up meanwhile, and what it says was or will be shown again.
             None => self.effects.push_back(Effect::Retract(posted)),
@@ -367,7 +371,8 @@ impl Engine {
         }
     }
 
-    pub(super) fn take_not_posted(&mut self, ticket: u64, why: &str, now: DateTime<Utc>) {
+    pub(super) fn take_not_posted(&mut self, ticket: u64, why: Sentence, now: DateTime<Utc>) {
+        self.to_be_heard.remove(&ticket);
         let sessions: Vec<SessionKey> = match self.flights.remove(&ticket) {
             Some(Flight::Reminders { claimed, .. }) => claimed.into_iter().map(|key| key.session).collect(),
             Some(Flight::Changes(_)) => {
@@ -376,7 +381,7 @@ impl Engine {
             }
             Some(Flight::Other(_)) | None => return,
         };
-        self.around.refusal = Some(why.to_owned());
+        self.around.refusal = Some(why);
         for session in sessions {
             let failures = self.retry.get(&session).map_or(0, |retry| retry.failures);
             let wait = if Fault::NoRetry.is_on() { Duration::days(365) } else { Duration::seconds(1 << failures.min(6)).min(LONGEST_RETRY) };

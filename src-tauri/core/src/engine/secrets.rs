@@ -2,6 +2,7 @@
 //! It never forgets a link because a keyring was locked.
 
 use super::{Effect, Engine};
+use crate::language::{Sentence, sentence};
 use crate::link::JoinLink;
 use crate::secret::Secret;
 use crate::settings::Settings;
@@ -19,7 +20,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn take_secrets(&mut self, found: Result<BTreeMap<String, Secret>, String>) {
+    pub(super) fn take_secrets(&mut self, found: Result<BTreeMap<String, Secret>, Sentence>) {
         let found = match found {
             Ok(found) => found,
             Err(why) => {
@@ -43,7 +44,7 @@ impl Engine {
             match found.get(&name) {
                 Some(key) => drop(self.talks.keys.insert(name, key.clone())),
                 None if self.talks.keys.contains_key(&name) => {}
-                None => drop(self.talks.notes.insert(name, "Its key is not in the keyring any more: sign in again.".to_owned())),
+                None => drop(self.talks.notes.insert(name, sentence("key-gone"))),
             }
         }
     }

@@ -4,7 +4,8 @@
 use super::Engine;
 use super::asking::no_such_feed;
 use super::requesting::Answered;
-use crate::action::{Refusal, RefusalCode, Reply, SettingChange};
+use crate::action::{RefusalCode, Refused, Reply, SettingChange};
+use crate::language::{Sentence, sentence};
 use crate::moment::Moment;
 use crate::request::message;
 use crate::secret::Secret;
@@ -45,7 +46,7 @@ impl Engine {
 
     /// Puts the setting that was changed last back to what it was.
     pub(super) fn undo_setting(&mut self, now: Moment) -> Answered {
-        let nothing = || Refusal::new(RefusalCode::NotDone, "There is no change left to take back.");
+        let nothing = || Refused::new(RefusalCode::NotDone, sentence("nothing-to-undo"));
         loop {
             let mut settings = self.settings.clone();
             match self.undo.pop().ok_or_else(nothing)? {
@@ -101,26 +102,26 @@ fn present(settings: &Settings, change: &SettingChange) -> Option<SettingChange>
     })
 }
 
-fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result<(), Refusal> {
-    let bad = |why: String| Refusal::new(RefusalCode::BadSetting, why);
-    let zone = |name: &str| zones.named(name).map_err(|why| bad(format!("{why}.")));
+fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result<(), Refused> {
+    let bad = |why: Sentence| Refused::new(RefusalCode::BadSetting, why);
+    let zone = |name: &str| zones.named(name).map_err(|why| bad(sentence("whole").with("why", why.sentence())));
     match change {
-        SettingChange::Leads(leads) if leads.len() > 8 => return Err(bad("A session can ring eight times at most.".to_owned())),
+        SettingChange::Leads(leads) if leads.len() > 8 => return Err(bad(sentence("leads-range"))),
         SettingChange::Leads(leads) => settings.leads = tidy_leads(leads),
         SettingChange::Snooze(minutes @ 1..=120) => settings.snooze = minutes,
-        SettingChange::Snooze(_) => return Err(bad("A snooze takes 1 to 120 minutes.".to_owned())),
+        SettingChange::Snooze(_) => return Err(bad(sentence("snooze-setting-range"))),
         SettingChange::Late(minutes @ 0..=120) => settings.late = minutes,
-        SettingChange::Late(_) => return Err(bad("A late reminder shows 0 to 120 minutes after the start.".to_owned())),
+        SettingChange::Late(_) => return Err(bad(sentence("late-range"))),
         SettingChange::Quiet(None) => settings.quiet = None,
         SettingChange::Quiet(Some((from, to))) => settings.quiet = Some(crate::settings::quiet_hours(&from, &to).map_err(bad)?),
         SettingChange::Theme(theme) => settings.theme = theme,
         SettingChange::TextSize(percent @ 75..=200) => settings.text_size = percent,
-        SettingChange::TextSize(_) => return Err(bad("Text can be 75 to 200 percent of its usual size.".to_owned())),
+        SettingChange::TextSize(_) => return Err(bad(sentence("text-size-range"))),
         SettingChange::Language(language) => settings.language = language,
         SettingChange::FirstDay(day) => settings.first_day = day,
         SettingChange::Hours(hours) => settings.hours = hours,
         SettingChange::Zone(name) => settings.zone = name.as_deref().map(zone).transpose()?,
-        SettingChange::Zones(names) if names.len() > 12 => return Err(bad("Twelve further zones at most.".to_owned())),
+        SettingChange::Zones(names) if names.len() > 12 => return Err(bad(sentence("zones-range"))),
         SettingChange::Zones(names) => {
             let mut zones = Vec::new();
             for name in &names {
@@ -148,7 +149,7 @@ fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result
         }
         SettingChange::Insist(on) => settings.insist = on,
         SettingChange::Sound(percent @ 0..=100) => settings.sound = percent,
-        SettingChange::Sound(_) => return Err(bad("The bell has a volume of 0 to 100 percent.".to_owned())),
+        SettingChange::Sound(_) => return Err(bad(sentence("sound-range"))),
         SettingChange::BreakThrough(on) => settings.break_through = on,
         SettingChange::TellChanges(on) => settings.tell_changes = on,
         SettingChange::FeedLeads { feed, leads } => {

@@ -3,7 +3,8 @@
 
 use super::requesting::Answered;
 use super::{Effect, Engine, SAMPLE};
-use crate::action::{Refusal, RefusalCode, Reply};
+use crate::action::{RefusalCode, Refused, Reply};
+use crate::language::sentence;
 use crate::moment::Moment;
 use crate::notice::series;
 use crate::publish::{invitation, sample};
@@ -51,7 +52,7 @@ impl Engine {
 
     /// Writes the sample feed beside the settings and subscribes to it.
     pub(super) fn add_sample(&mut self, now: Moment) -> Answered {
-        let nowhere = || Refusal::new(RefusalCode::NotDone, "There is no place to keep the sample in.");
+        let nowhere = || Refused::new(RefusalCode::NotDone, sentence("sample-nowhere"));
         let place = Path::new(&self.settings_place).with_file_name(SAMPLE);
         let address = Url::from_file_path(place).map_err(|()| nowhere())?;
         self.effects.push_back(Effect::WriteSample(sample(now.wall, SOON)));

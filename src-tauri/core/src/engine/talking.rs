@@ -5,8 +5,9 @@ use super::requesting::Answered;
 use super::ringing::Flight;
 use super::setting::PutBack;
 use super::{Effect, Engine};
-use crate::action::{Refusal, RefusalCode, Reply, SignIn, WindowKind};
+use crate::action::{RefusalCode, Refused, Reply, SignIn, WindowKind};
 use crate::courier::{Again, Call, Called, Conversation, Decision, Done, Next, Offer, SigningIn, Stopped, zuliprc};
+use crate::language::{Sentence, sentence};
 use crate::link::{JoinLink, best_link};
 use crate::moment::Moment;
 use crate::notice;
@@ -49,7 +50,7 @@ pub(super) struct Talks {
     /// Answers that no notice has told of yet.
     untold: BTreeSet<SessionKey>,
     /// What is wrong with accounts, by their names.
-    pub(super) notes: BTreeMap<String, String>,
+    pub(super) notes: BTreeMap<String, Sentence>,
     /// What became of the last sign-in.
     signing_in: SigningIn,
 }
@@ -115,7 +116,7 @@ impl Engine {
     /// Sends a request with a conversation that is ready to begin.
     pub(super) fn deliver(&mut self, session: SessionKey, channel: String, begins: (Conversation, Call), now: DateTime<Utc>) -> Answered {
         if !self.talks.sending.insert(session.clone()) {
-            return Err(Refusal::new(RefusalCode::TooSoon, "Your message is on its way already."));
+            return Err(Refused::new(RefusalCode::TooSoon, sentence("on-its-way")));
         }
         let drafted = JoinRequest::Drafted { channel: channel.clone(), at: now };
         let before = self.state.requests.insert(session.clone(), drafted);
@@ -125,7 +126,7 @@ impl Engine {
     }
 
     pub(super) fn sign_in(&mut self, with: SignIn) -> Answered {
-        let refused = |why: String| Refusal::new(RefusalCode::BadSetting, why);
+        let refused = |why: Sentence| Refused::new(RefusalCode::BadSetting, why);
         let (kind, server, user, key) = match with {
             SignIn::Zulip { server, user, key } => (AccountKind::Zulip, server, user, key),
             SignIn::Zuliprc { file } => {
@@ -137,10 +138,10 @@ impl Engine {
         let server = ServerAddress::parse(&server).map_err(refused)?;
         let (user, key) = (text::line(&user, text::NAME), Secret::new(key.reveal().trim()));
         if key.reveal().is_empty() || key.reveal().len() > LONGEST_KEY || key.reveal().contains(|c: char| c.is_control() || c.is_whitespace()) {
-            return Err(refused("The key is not complete; copy it once more.".to_owned()));
+            return Err(refused(sentence("key-incomplete")));
         }
         if kind == AccountKind::Zulip && (!user.contains('@') || user.contains(':')) {
-            return Err(refused("Zulip needs the e-mail address of your account, beside its API key.".to_owned()));
+            return Err(refused(sentence("zulip-needs-mail")));
         }
         let account = Account { kind, server, user };
         self.talks.waiting.retain(|_, (errand, _)| !matches!(errand, Errand::SignIn(..)));
@@ -153,7 +154,7 @@ impl Engine {
     pub(super) fn sign_out(&mut self, name: &str, now: Moment) -> Answered {
         let mut settings = self.settings.clone();
         let Some(place) = settings.accounts.iter().position(|account| account.name() == name) else {
-            return Err(Refusal::new(RefusalCode::BadSetting, "There is no such account any more."));
+            return Err(Refused::new(RefusalCode::BadSetting, sentence("account-gone")));
         };
         let account = settings.accounts.remove(place);
         self.change_settings(settings, now)?;
@@ -279,7 +280,7 @@ impl Engine {
 
     /// Takes or refuses what a host has answered.
     pub(super) fn answer_offer(&mut self, session: SessionKey, accepted: bool, now: DateTime<Utc>) -> Answered {
-        let gone = || Refusal::new(RefusalCode::NoLink, "There is no such answer any more.");
+        let gone = || Refused::new(RefusalCode::NoLink, sentence("answer-gone"));
         let Some(offer) = self.talks.offers.remove(&session) else {
             let link = self.talks.clipboard.take().ok_or_else(gone)?;
             if accepted {

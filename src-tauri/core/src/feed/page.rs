@@ -18,8 +18,8 @@ pub(super) fn read(bytes: &[u8]) -> NotAFeed {
     let root = tags(&beginning).find(|tag| !tag.name.starts_with(['!', '?'])).map(|tag| tag.name).unwrap_or_default();
     match root.as_str() {
         "schedule" => NotAFeed::ScheduleXml,
-        "rss" | "feed" | "rdf:rdf" => NotAFeed::OtherFormat("a news feed (RSS or Atom)"),
-        "icalendar" | "xcal:icalendar" => NotAFeed::OtherFormat("a calendar in XML"),
+        "rss" | "feed" | "rdf:rdf" => NotAFeed::NewsFeed,
+        "icalendar" | "xcal:icalendar" => NotAFeed::CalendarXml,
         _ => NotAFeed::WebPage { offers: offers(&beginning), base: base(&beginning) },
     }
 }

@@ -1,6 +1,7 @@
 //! Decides the words in which a host is asked: a template of the person's own, its fields filled in for one session.
 //! It never sends anything.
 
+use crate::language::{Sentence, sentence};
 use crate::session::{Contact, Session, Start};
 
 /// The template as long as a person has none of their own.
@@ -28,18 +29,18 @@ pub struct Subject<'a> {
 /// Whether every pair of braces holds a field.
 ///
 /// # Errors
-/// What is wrong, as a sentence.
-pub fn check(template: &str) -> Result<(), String> {
+/// What is wrong.
+pub fn check(template: &str) -> Result<(), Sentence> {
     if template.chars().count() > LONGEST {
-        return Err(format!("The message may have {LONGEST} characters at most."));
+        return Err(sentence("message-too-long").with("most", LONGEST));
     }
     let fields = FIELDS.map(|field| format!("{{{field}}}")).join(" ");
     for (at, _) in template.match_indices('{') {
         let inside = template.get(at + 1..).and_then(|rest| rest.split_once('}')).map(|(inside, _)| inside);
         match inside {
             Some(inside) if FIELDS.contains(&inside) => {}
-            Some(inside) => return Err(format!("“{{{inside}}}” is not a field of the message; the fields are {fields}.")),
-            None => return Err(format!("A “{{” of the message is never closed; the fields are {fields}.")),
+            Some(inside) => return Err(sentence("message-unknown-field").with("field", format!("{{{inside}}}")).with("fields", fields)),
+            None => return Err(sentence("message-open-field").with("fields", fields)),
         }
     }
     Ok(())
@@ -138,8 +139,8 @@ mod tests {
     fn a_field_that_does_not_exist_is_refused() {
         assert_eq!(check(TEMPLATE), Ok(()));
         assert_eq!(check("no fields at all"), Ok(()));
-        assert!(check("{hosts}").unwrap_err().starts_with("“{hosts}” is not a field"));
-        assert!(check("Hi {host").unwrap_err().contains("never closed"));
+        assert!(check("{hosts}").unwrap_err().to_string().starts_with("“{hosts}” is not a field"));
+        assert!(check("Hi {host").unwrap_err().to_string().contains("never closed"));
         assert!(check(&"x".repeat(LONGEST + 1)).is_err());
     }
 

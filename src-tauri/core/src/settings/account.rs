@@ -2,6 +2,7 @@
 //! It never holds a key: that is a secret, kept under the account's name.
 
 use super::is_loopback;
+use crate::language::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use url::Url;
@@ -16,10 +17,10 @@ impl ServerAddress {
     ///
     /// # Errors
     /// Why it cannot be a server's, as a sentence.
-    pub fn parse(raw: &str) -> Result<Self, String> {
+    pub fn parse(raw: &str) -> Result<Self, Sentence> {
         let raw = raw.trim();
         let spelled = if raw.contains("://") { raw.to_owned() } else { format!("https://{raw}") };
-        let not_one = || format!("“{}” is not a server’s address; it should be like https://chat.example.org.", crate::text::line(raw, 80));
+        let not_one = || sentence("server-not-one").with("address", crate::text::line(raw, 80));
         if raw.is_empty() || raw.len() > 300 || raw.chars().any(char::is_whitespace) {
             return Err(not_one());
         }
@@ -30,7 +31,7 @@ impl ServerAddress {
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) => {}
-            "http" => return Err("A key is only sent over https://; this address begins with http://.".to_owned()),
+            "http" => return Err(sentence("server-not-encrypted")),
             _ => return Err(not_one()),
         }
         url.set_path("/");
@@ -67,7 +68,7 @@ impl fmt::Debug for ServerAddress {
 impl TryFrom<String> for ServerAddress {
     type Error = String;
     fn try_from(raw: String) -> Result<Self, String> {
-        Self::parse(&raw)
+        Self::parse(&raw).map_err(|why| why.to_string())
     }
 }
 

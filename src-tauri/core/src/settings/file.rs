@@ -5,6 +5,7 @@ use super::{
     Account, AccountKind, FeedAddress, FirstDay, HourCycle, LanguageChoice, QuietHours, SecretStore, ServerAddress, Settings, Subscription, Theme, feed_id,
 };
 use crate::alarm::LeadTime;
+use crate::language::{Sentence, sentence};
 use crate::request::message::check as check_message;
 use crate::session::FeedId;
 use crate::text;
@@ -12,8 +13,6 @@ use crate::zone::{ZoneName, Zones};
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
-
-const SAME_TIMES: &str = "quiet hours begin and end at the same time";
 
 /// Why a settings file is refused, with its place. The settings before it stay in force.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -62,7 +61,7 @@ pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
         start_at_login: file.start_at_login.unwrap_or_default(),
     };
     if let Err(what) = check_message(&settings.message) {
-        return Err(fault_at(source, place_of(source, "message"), what));
+        return Err(fault_at(source, place_of(source, "message"), what.to_string()));
     }
     for entry in file.account {
         let account = Account { kind: entry.kind, server: entry.server, user: text::line(&entry.user, text::NAME) };
@@ -73,7 +72,7 @@ pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
         settings.accounts.push(account);
     }
     if settings.quiet.is_some_and(|quiet| quiet.from == quiet.to) {
-        return Err(fault_at(source, place_of(source, "quiet"), SAME_TIMES.to_owned()));
+        return Err(fault_at(source, place_of(source, "quiet"), sentence("quiet-same").to_string()));
     }
     for entry in file.feed {
         let id = entry.id.map_or_else(|| feed_id(&entry.address), |id| FeedId(id.into()));
@@ -234,10 +233,10 @@ fn leads(leads: &[LeadTime]) -> Value {
 /// Quiet hours from two times of day, each `HH:MM`.
 ///
 /// # Errors
-/// Which of the two is no time of day, or that they are the same, as a sentence.
-pub fn quiet_hours(from: &str, to: &str) -> Result<QuietHours, String> {
-    let (from, to) = (TimeOfDay::try_from(from.to_owned())?, TimeOfDay::try_from(to.to_owned())?);
-    if from.0 == to.0 { Err(SAME_TIMES.to_owned()) } else { Ok(QuietHours { from: from.0, to: to.0 }) }
+/// Which of the two is no time of day, or that they are the same.
+pub fn quiet_hours(from: &str, to: &str) -> Result<QuietHours, Sentence> {
+    let (from, to) = (time_of_day(from)?, time_of_day(to)?);
+    if from == to { Err(sentence("quiet-same")) } else { Ok(QuietHours { from, to }) }
 }
 
 /// Longest first, no two alike.
@@ -345,10 +344,14 @@ struct TimeOfDay(NaiveTime);
 impl TryFrom<String> for TimeOfDay {
     type Error = String;
     fn try_from(raw: String) -> Result<Self, String> {
-        let well_formed = raw.len() == 5 && raw.is_ascii();
-        let time = well_formed.then(|| NaiveTime::parse_from_str(&raw, "%H:%M").ok()).flatten();
-        time.map(Self).ok_or_else(|| format!("“{raw}” is not a time of day; write it like 22:00"))
+        time_of_day(&raw).map(Self).map_err(|why| why.to_string())
     }
+}
+
+fn time_of_day(raw: &str) -> Result<NaiveTime, Sentence> {
+    let well_formed = raw.len() == 5 && raw.is_ascii();
+    let time = well_formed.then(|| NaiveTime::parse_from_str(raw, "%H:%M").ok()).flatten();
+    time.ok_or_else(|| sentence("time-unknown").with("time", raw))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use super::{FeedCopy, FeedState, Known, LedgerRow, LinkNote, Place, Record, Saved, State, content_hash};
 use crate::alarm::{AlarmKey, Entry};
 use crate::feed::{self, Scope};
+use crate::language::Sentence;
 use crate::request::{ASKED_COUNTS, RoomKey};
 use crate::session::{FeedId, SessionKey};
 use crate::settings::Settings;
@@ -199,7 +200,10 @@ fn restore_fact(state: &mut State, kind: &str, key: &str, value: &str, now: Date
     let session = || key.parse::<SessionKey>().map_err(|why| why.to_string());
     match kind {
         "poll" => match state.feeds.get_mut(&FeedId(key.into())) {
-            Some(feed) => feed.poll = from(value)?,
+            Some(feed) => {
+                feed.poll = from(value)?;
+                feed.poll.fault = feed.poll.fault.take().filter(Sentence::is_known);
+            }
             None => return Ok(false),
         },
         "known" => match state.feeds.get_mut(&FeedId(key.into())) {

@@ -4,6 +4,7 @@
 use super::build::Scene;
 use super::{AccountView, FeedChip, FeedView, Health, Millis, SettingsView, SignInView, doctor_view};
 use crate::courier::SigningIn;
+use crate::language::{Language, Sentence};
 use crate::notice::series;
 use crate::plan::Firing;
 use crate::request::message;
@@ -58,13 +59,13 @@ pub fn settings_view(scene: Scene<'_>, accounts: &Accounts<'_>, undo: Undo<'_>, 
         usual_message: message::TEMPLATE.to_owned(),
         message_fields: message::FIELDS.map(|field| format!("{{{field}}}")).to_vec(),
         message_sample: message_sample(scene),
-        accounts: settings.accounts.iter().map(|account| account_view(account, accounts)).collect(),
+        accounts: settings.accounts.iter().map(|account| account_view(account, accounts, scene.voice.language)).collect(),
         native_apps: settings.native_apps,
         secrets: settings.secrets,
         sign_in: match accounts.signing_in {
             SigningIn::Not => SignInView::Not,
             SigningIn::Asking => SignInView::Asking,
-            SigningIn::Refused(why) => SignInView::Refused { why: why.clone() },
+            SigningIn::Refused(why) => SignInView::Refused { why: why.said(scene.voice.language) },
         },
         start_at_login: settings.start_at_login,
         file: file.to_owned(),
@@ -78,18 +79,18 @@ pub fn settings_view(scene: Scene<'_>, accounts: &Accounts<'_>, undo: Undo<'_>, 
 #[derive(Clone, Copy, Debug)]
 pub struct Accounts<'a> {
     /// What is wrong, by the accounts' names.
-    pub notes: &'a BTreeMap<String, String>,
+    pub notes: &'a BTreeMap<String, Sentence>,
     /// How far a sign-in is.
     pub signing_in: &'a SigningIn,
 }
 
-fn account_view(account: &Account, accounts: &Accounts<'_>) -> AccountView {
+fn account_view(account: &Account, accounts: &Accounts<'_>, language: Language) -> AccountView {
     let name = account.name();
     AccountView {
         kind: account.kind.label().to_owned(),
         server: account.server.host(),
         user: account.user.clone(),
-        note: accounts.notes.get(&name).cloned().unwrap_or_default(),
+        note: accounts.notes.get(&name).map_or_else(String::new, |note| note.said(language)),
         name,
     }
 }
@@ -122,16 +123,16 @@ fn removed_title(state: &State, feed: &Subscription) -> String {
 }
 
 fn feed_view(scene: Scene<'_>, feed: &Subscription) -> FeedView {
-    let Scene { state, settings, reader, now, .. } = scene;
+    let Scene { state, settings, reader, voice, now, .. } = scene;
     let known = state.feeds.get(&feed.id);
     let (copy, poll) = (known.and_then(|known| known.copy.as_ref()), known.map(|known| &known.poll));
-    let fault = poll.map_or("", |poll| poll.fault.as_str());
+    let fault = poll.and_then(|poll| poll.fault.as_ref());
     let health = match (copy, fault) {
         _ if poll.is_some_and(|poll| poll.gone) => Health::Gone,
-        (Some(_), "") => Health::Well,
-        (Some(_), _) => Health::Stale,
-        (None, "") => Health::New,
-        (None, _) => Health::Failed,
+        (Some(_), None) => Health::Well,
+        (Some(_), Some(_)) => Health::Stale,
+        (None, None) => Health::New,
+        (None, Some(_)) => Health::Failed,
     };
     let millis = |at: Option<DateTime<Utc>>| -> Option<Millis> { at.map(|at| at.timestamp_millis()) };
     let issues = copy.map_or(&[][..], |copy| &copy.issues);
@@ -145,7 +146,7 @@ fn feed_view(scene: Scene<'_>, feed: &Subscription) -> FeedView {
         wants_zone: feed.zone.is_some() || poll.is_some_and(|poll| poll.needs_zone),
         health,
         offer: poll.and_then(|poll| poll.offer.as_ref()).map(|offer| offer.as_str().to_owned()),
-        sentence: if fault.is_empty() { String::new() } else { format!("{}.", text::capitalised(fault)) },
+        sentence: fault.map_or_else(String::new, |fault| format!("{}.", text::capitalised(&fault.said(voice.language)))),
         sessions: copy.map_or(0, |copy| {
             let coming = copy.feed.sessions.iter().filter(|session| session.status != Status::Cancelled && session.end(reader) > now);
             u32::try_from(coming.count()).unwrap_or(u32::MAX)

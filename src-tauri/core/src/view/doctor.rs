@@ -138,7 +138,7 @@ fn server(scene: Scene<'_>) -> Check {
         Server::Down(_) => Verdict::Bad,
     };
     if let Some(why) = &scene.around.refusal {
-        return looked.find(Verdict::Bad, language.say("doctor-server-refused", [("why", (&**why).into())]));
+        return looked.find(Verdict::Bad, language.say("doctor-server-refused", [("why", why.said(language).into())]));
     }
     let sentence = scene.around.server_sentence(language);
     match &scene.around.server {
@@ -208,7 +208,7 @@ fn sound(scene: Scene<'_>) -> Check {
     let looked = look(scene, "doctor-sound");
     match &scene.around.silent {
         _ if scene.settings.sound == 0 => looked.say(Verdict::Good, "doctor-sound-off"),
-        Some(why) => looked.find(Verdict::Fair, why.clone()),
+        Some(why) => looked.find(Verdict::Fair, why.said(scene.voice.language)),
         None => looked.find(Verdict::Good, scene.voice.language.say("doctor-sound-on", [("n", scene.settings.sound.into())])),
     }
 }
@@ -225,7 +225,7 @@ fn start(scene: Scene<'_>) -> Check {
 fn settings_file(scene: Scene<'_>) -> Check {
     let looked = look(scene, "doctor-settings");
     match &scene.around.settings_fault {
-        Some(why) => looked.find(Verdict::Bad, scene.voice.language.say("doctor-settings-bad", [("why", (&**why).into())])),
+        Some(why) => looked.find(Verdict::Bad, scene.voice.language.say("doctor-settings-bad", [("why", why.said(scene.voice.language).into())])),
         None => looked.say(Verdict::Good, "doctor-settings-good"),
     }
 }
@@ -233,7 +233,7 @@ fn settings_file(scene: Scene<'_>) -> Check {
 fn stumbled(scene: Scene<'_>) -> Check {
     let looked = look(scene, "doctor-itself");
     match &scene.around.stumbled {
-        Some(why) => looked.find(Verdict::Fair, why.clone()),
+        Some(why) => looked.find(Verdict::Fair, why.said(scene.voice.language)),
         None => looked.say(Verdict::Good, "doctor-itself-good"),
     }
 }
@@ -241,7 +241,7 @@ fn stumbled(scene: Scene<'_>) -> Check {
 fn saving(scene: Scene<'_>) -> Check {
     let looked = look(scene, "doctor-saved");
     match scene.around.disk_fault.as_ref().or(scene.around.disk_note.as_ref()) {
-        Some(why) => looked.find(Verdict::Bad, why.clone()),
+        Some(why) => looked.find(Verdict::Bad, why.said(scene.voice.language)),
         None => looked.say(Verdict::Good, "doctor-saved-good"),
     }
 }
@@ -255,21 +255,21 @@ fn feeds(scene: Scene<'_>) -> Vec<Check> {
     let one = |feed: &crate::settings::Subscription| {
         let known = state.feeds.get(&feed.id);
         let copy = known.and_then(|known| known.copy.as_ref());
-        let fault = known.map_or("", |known| known.poll.fault.as_str());
-        let why = ("why", fault.into());
+        let fault = known.and_then(|known| known.poll.fault.as_ref());
+        let why = ("why", fault.map_or_else(String::new, |fault| fault.said(language)).into());
         let coming = ("n", copy.map_or(0, |copy| crate::store::FeedState::coming(&copy.feed, now, scene.reader)).into());
         let has_leads = !settings.leads_of(&feed.id).is_empty();
         let (verdict, sentence) = match (copy, fault) {
-            (Some(_), "") => {
+            (Some(_), None) => {
                 let sentence = match known.and_then(|known| known.poll.checked) {
                     Some(at) => language.say("doctor-feed-checked", [coming, ("span", language.span((now - at).num_minutes().max(0)).into())]),
                     None => language.say("doctor-feed-good", [coming]),
                 };
                 (if has_leads { Verdict::Good } else { Verdict::Bad }, sentence)
             }
-            (Some(_), _) => (Verdict::Fair, language.say("doctor-feed-stale", [why, coming])),
-            (None, "") => (Verdict::Fair, language.word("doctor-feed-new")),
-            (None, _) => (Verdict::Bad, language.say("doctor-feed-never", [why])),
+            (Some(_), Some(_)) => (Verdict::Fair, language.say("doctor-feed-stale", [why, coming])),
+            (None, None) => (Verdict::Fair, language.word("doctor-feed-new")),
+            (None, Some(_)) => (Verdict::Bad, language.say("doctor-feed-never", [why])),
         };
         let is_silent = |key: &&crate::session::SessionKey| key.feed == feed.id && state.session(key).is_some_and(|one| one.start.instant(scene.reader) > now);
         let silent = copy.map_or(0, |_| state.muted.iter().filter(is_silent).count());

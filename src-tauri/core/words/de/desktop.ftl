@@ -152,6 +152,7 @@ asked-lately = Du hast { $who } vor { $span } auf { $channel } gefragt. Warte no
 
 unheard-refused = Der Meldungsdienst nimmt keine Erinnerungen an: { $why }.
 unheard-silent = Der Meldungsdienst antwortet nicht.
+server-nameless = Ein Meldungsdienst ohne Namen
 server-unknown = Der Meldungsdienst des Desktops wird gesucht.
 server-up = { $product } zeigt die Erinnerungen, mit Knöpfen.
 server-up-plain = { $product } zeigt die Erinnerungen, aber ohne Knöpfe: Tritt über den Infobereich oder das Fenster bei.

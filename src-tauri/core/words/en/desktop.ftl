@@ -152,6 +152,7 @@ asked-lately = You asked { $who } on { $channel } { $span } ago. Give them time 
 
 unheard-refused = The notification server does not take reminders: { $why }.
 unheard-silent = The notification server does not answer.
+server-nameless = A notification server without a name
 server-unknown = Looking for the desktop’s notification server.
 server-up = { $product } shows the reminders, with buttons.
 server-up-plain = { $product } shows the reminders; it has no buttons, so join from the tray or the window.

@@ -49,7 +49,6 @@ impl Talk<'_> {
                 }
                 Ok(Err(_)) | Err(_) => String::new(),
             };
-            let product = if product.is_empty() { "A notification server without a name".to_owned() } else { product };
             let mut quiet = None;
             for (interface, property) in wire::QUIET {
                 let arguments = (interface, property);
