@@ -62,9 +62,12 @@ pub fn mutants(arguments: &[String]) -> Result<()> {
         [flag, shard] if flag == "--shard" => Some(shard.as_str()),
         _ => bail!("mutants knows --shard K/N"),
     };
-    let first = tried(shard, &["--", "--skip", "properties"], &[])?;
-    let left = tried(shard, &[], &["--iterate"])?;
-    let (viable, missed) = (first.caught + first.missed, left.missed);
+    let shard: Vec<String> = shard.map_or_else(Vec::new, |shard| vec!["--shard".to_owned(), shard.to_owned()]);
+    let first = tried(&["--", "--skip", "properties"], &shard)?;
+    let missed = std::fs::read_to_string(target().join("mutants/mutants.out/missed.txt"))?;
+    let again: Vec<String> = missed.lines().flat_map(|name| ["--re".to_owned(), format!("^{}$", literal(name))]).collect();
+    let left = if again.is_empty() { 0 } else { tried(&[], &again)?.missed };
+    let (viable, missed) = (first.caught + first.missed, left);
     let percent = (viable - missed) as f64 / viable.max(1) as f64 * 100.0;
     println!(
         "{}",
@@ -82,14 +85,19 @@ struct Tried {
     unviable: u64,
 }
 
-/// Tries them, with `tests` for the test programs; `how` may leave out those that were noticed before.
-fn tried(shard: Option<&str>, tests: &[&str], how: &[&str]) -> Result<Tried> {
+/// A pattern that matches that text alone.
+fn literal(text: &str) -> String {
+    text.chars().flat_map(|c| r"\.+*?()|[]{}^$#&-~".contains(c).then_some('\\').into_iter().chain([c])).collect()
+}
+
+/// Tries them, with `tests` for the test programs; `which` says which.
+fn tried(tests: &[&str], which: &[String]) -> Result<Tried> {
     let folder = target().join("mutants");
     std::fs::create_dir_all(&folder)?;
     let mut command = Command::new(tool("cargo-mutants", "^27")?);
     command.current_dir(root()).args(["mutants", "-p", "sessionbell-core", "--no-shuffle", "--jobs", "2", "--colors", "never", "--timeout", "30"]);
     command.args(["--file", "src-tauri/core/src/plan.rs", "--file", "src-tauri/core/src/engine.rs", "--file", "src-tauri/core/src/engine/*.rs"]);
-    command.args(shard.map(|shard| ["--shard", shard]).iter().flatten()).args(how).arg("--output").arg(&folder);
+    command.args(which).arg("--output").arg(&folder);
     command.args(["--", "--lib", "--test", "scenario"]).args(tests);
     // What is built again for each is built quickly.
     command.env_remove("CARGO_TARGET_DIR").env("CARGO_INCREMENTAL", "1").env("CARGO_PROFILE_DEV_DEBUG", "0");
