@@ -1,4 +1,4 @@
-//! What axe-core finds wrong in the real windows, on every page and in both themes: nothing.
+//! What axe-core finds wrong in the real windows, on every page, in both themes and in each language: nothing.
 //! It never judges what a program cannot: that names say what they should is for people to read.
 
 use crate::home::{ASK, Home, PUBLIC, Session, soon};
@@ -21,6 +21,15 @@ fn broken(window: &Window, axe: &str) -> Vec<String> {
 
 #[test]
 fn axe_finds_nothing_wrong_on_any_page() {
+    nothing_is_wrong_in("en");
+}
+
+#[test]
+fn axe_finds_nothing_wrong_on_any_page_in_german() {
+    nothing_is_wrong_in("de");
+}
+
+fn nothing_is_wrong_in(language: &str) {
     let axe = std::fs::read_to_string(root().join("ui/node_modules/axe-core/axe.min.js")).unwrap();
     for theme in ["light", "dark"] {
         let mut home = Home::new(Parts::ALL);
@@ -32,12 +41,13 @@ fn axe_finds_nothing_wrong_on_any_page() {
                 Session { uid: "c", title: "Later", start: start + chrono::Duration::days(9), more: r#","status":"cancelled""# },
                 Session { uid: "d", title: "Over", start: start - chrono::Duration::hours(9), more: "" },
             ],
-            &format!("theme = \"{theme}\"\nzones = [\"America/New_York\", \"Asia/Kolkata\"]\n"),
+            &format!("theme = \"{theme}\"\nlanguage = \"{language}\"\nzones = [\"America/New_York\", \"Asia/Kolkata\"]\n"),
         );
         let app = home.start();
         let window = Window::open(&mut home.desktop, &home.path, "upcoming").unwrap();
         window.until("the sessions", "document.querySelectorAll('[data-testid=session]').length === 3").unwrap();
-        let clean = |window: &Window, what: &str| assert_eq!(broken(window, &axe), Vec::<String>::new(), "{what}, {theme}");
+        window.until("the language", &format!("document.documentElement.lang === '{language}'")).unwrap();
+        let clean = |window: &Window, what: &str| assert_eq!(broken(window, &axe), Vec::<String>::new(), "{what}, {theme}, {language}");
         clean(&window, "the list");
         for panel in ["bell", "more"] {
             window.click(&format!("[data-testid={panel}]")).unwrap();

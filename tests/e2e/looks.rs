@@ -1,4 +1,4 @@
-//! What the real windows look like at their limits: narrow, with large text, in both themes, with hostile words.
+//! What the real windows look like at their limits: narrow, with large text, in both themes, in each language, with hostile words.
 //! It never compares pixels: nothing may be cut off, run over the edge, or be anything but text.
 
 use crate::home::{ASK, Home, PUBLIC, Session, soon};
@@ -25,9 +25,18 @@ pub(crate) fn complaints(window: &Window) -> Vec<String> {
 
 #[test]
 fn nothing_is_cut_off_in_a_narrow_window_with_text_twice_as_large() {
+    nothing_is_cut_off("en", &["light", "dark"]);
+}
+
+#[test]
+fn nothing_is_cut_off_in_german_either() {
+    nothing_is_cut_off("de", &["light"]);
+}
+
+fn nothing_is_cut_off(language: &str, themes: &[&str]) {
     let pictures = target().join("looks");
     std::fs::create_dir_all(&pictures).unwrap();
-    for theme in ["light", "dark"] {
+    for theme in themes {
         let mut home = Home::new(Parts::ALL);
         let start = soon(2 * 3_600);
         home.subscribe(
@@ -41,7 +50,7 @@ fn nothing_is_cut_off_in_a_narrow_window_with_text_twice_as_large() {
                     more: ASK,
                 },
             ],
-            &format!("theme = \"{theme}\"\nzones = [\"America/New_York\", \"Asia/Kolkata\"]\n"),
+            &format!("theme = \"{theme}\"\nlanguage = \"{language}\"\nzones = [\"America/New_York\", \"Asia/Kolkata\"]\n"),
         );
         let app = home.start();
         for (name, pages) in [
@@ -49,7 +58,9 @@ fn nothing_is_cut_off_in_a_narrow_window_with_text_twice_as_large() {
             ("settings", &["nav-feeds", "nav-reminders", "nav-joining", "nav-zones", "nav-appearance", "nav-general", "nav-doctor"][..]),
         ] {
             let window = Window::open(&mut home.desktop, &home.path, name).unwrap();
-            window.until("the theme", &format!("document.documentElement.dataset.theme === '{theme}'")).unwrap();
+            window
+                .until("theme and language", &format!("document.documentElement.dataset.theme === '{theme}' && document.documentElement.lang === '{language}'"))
+                .unwrap();
             if name == "upcoming" {
                 // With the word after asking to join, and the panel open in which a session's bell is changed.
                 window.click("[data-testid=ask]").unwrap();
@@ -66,8 +77,13 @@ fn nothing_is_cut_off_in_a_narrow_window_with_text_twice_as_large() {
                         window.click(&format!("[data-testid={page}]")).unwrap();
                         window.until("the page", &format!("document.querySelector('[data-testid={page}]').getAttribute('aria-current') === 'page'")).unwrap();
                     }
-                    window.picture(&pictures.join(format!("{name}{page}-{theme}-{text}-{width}.png"))).unwrap();
-                    assert_eq!(complaints(&window), Vec::<String>::new(), "{name} {page}, {theme}, {text} %, {width} px wide; see {}", pictures.display());
+                    window.picture(&pictures.join(format!("{name}{page}-{theme}-{language}-{text}-{width}.png"))).unwrap();
+                    assert_eq!(
+                        complaints(&window),
+                        Vec::<String>::new(),
+                        "{name} {page}, {theme}, {language}, {text} %, {width} px wide; see {}",
+                        pictures.display()
+                    );
                 }
             }
         }

@@ -144,6 +144,13 @@ fn idle() -> Result<Vec<Figure>> {
     let began = ran(app);
     std::thread::sleep(IDLE);
     let idle = ran_since(app, &began);
+    for (thread, now) in ran(app) {
+        let woken = now.wakeups - began.get(&thread).map_or(0, |then| then.wakeups).min(now.wakeups);
+        if woken > 0 {
+            let name = std::fs::read_to_string(thread.join("comm")).unwrap_or_default();
+            eprintln!("{} woke {woken} times", name.trim());
+        }
+    }
     let began = ran(app);
     let checked = || logs(&home, "agent").matches("answered").count();
     let earlier = checked();

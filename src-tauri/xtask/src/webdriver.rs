@@ -19,14 +19,10 @@ pub const ENTER: &str = "\u{E007}";
 pub const ESCAPE: &str = "\u{E00C}";
 /// Tab.
 pub const TAB: &str = "\u{E004}";
-/// Either of the keys that are held beside another.
+/// Shift, which is held beside another key.
 pub const SHIFT: char = '\u{E008}';
-/// Control.
+/// Control, likewise.
 pub const CONTROL: char = '\u{E009}';
-/// Backspace.
-pub const BACKSPACE: &str = "\u{E003}";
-/// The arrow to the right.
-pub const RIGHT: &str = "\u{E014}";
 /// The arrow down.
 pub const DOWN: &str = "\u{E015}";
 

@@ -1,6 +1,7 @@
 // The program as a page sees it: the newest view, the time, and what the last request came to.
 import { refusal, type Host } from "../host/host";
 import type { Look, Refusal, Reply, UserAction, View } from "../generated/types";
+import { keepFocus } from "./focus";
 import { speak } from "./words.svelte";
 
 export class Live<V extends View> {
@@ -42,7 +43,9 @@ export class Live<V extends View> {
     const timer = setInterval(() => !document.hidden && this.tick(), 1000);
     const wake = () => !document.hidden && this.tick();
     document.addEventListener("visibilitychange", wake);
+    const letFocusGo = keepFocus();
     return () => {
+      letFocusGo();
       clearInterval(timer);
       document.removeEventListener("visibilitychange", wake);
     };

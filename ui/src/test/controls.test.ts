@@ -1,6 +1,6 @@
 // Every control of the settings window: what is pressed or chosen, and the one request that follows.
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { SettingChange, SettingsView, UserAction } from "../generated/types";
 import { FakeHost } from "../host/fake";
 import Settings from "../settings/Settings.svelte";
@@ -63,6 +63,29 @@ describe("a control of the settings window", () => {
     const host = await open(page, view);
     await use();
     expect(host.asked).toEqual([asked]);
+  });
+
+  it("adds a usual lead, and one of a person’s own", async () => {
+    const host = await open("reminders", {});
+    await fireEvent.click(screen.getByTestId("lead-add"));
+    await fireEvent.click(screen.getAllByTestId("lead-choose").find((one) => one.dataset.minutes === "60")!);
+    expect(document.activeElement).toBe(screen.getByTestId("lead-add"));
+    await fireEvent.click(screen.getByTestId("lead-add"));
+    const own = screen.getByTestId("lead-own");
+    await fireEvent.submit(own.closest("form")!);
+    await fireEvent.input(own, { target: { value: "20" } });
+    await fireEvent.submit(own.closest("form")!);
+    expect(host.asked).toEqual([set({ leads: [10, 0, 60] }), set({ leads: [10, 0, 20] })]);
+  });
+
+  it("passes the focus on when what has it goes away", async () => {
+    const host = await open("reminders", {});
+    const [first, second] = screen.getAllByTestId("lead-remove");
+    first!.focus();
+    host.say({ push: "view", view: settingsView({ leads: [0] }) });
+    await vi.waitFor(() => expect(document.activeElement).toBe(second));
+    host.say({ push: "view", view: settingsView({ leads: [] }) });
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("lead-add")));
   });
 
   it("adds a zone to those that are there", async () => {

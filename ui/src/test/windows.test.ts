@@ -289,7 +289,7 @@ describe("what was missed", () => {
     const host = open(upcomingView({ sessions: [session({})], missed }));
     const section = within(await screen.findByRole("region", { name: "1 session you missed" }));
     const entry = section.getByRole("listitem");
-    expect(entry.textContent).toBe("2021-03-30 12:00 A dropped talk");
+    expect(entry.textContent).toBe("Today · Tuesday 30 March · 12:00 A dropped talk");
     await fireEvent.click(entry);
     host.say({ push: "show", session: "f/dropped" });
     host.say({ push: "view", view: upcomingView({ feeds: [], missed }) });

@@ -306,7 +306,7 @@ sessions = { $n ->
    *[other] { $n } sessions
 }
 next-check = next { $ahead }
-unchanged = nothing new since { $ago }
+unchanged = last change { $ago }
 
 ## The settings window: reminders
 
