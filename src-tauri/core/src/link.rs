@@ -83,6 +83,10 @@ impl WebLink {
             return Err(LinkRefused::NotAnAddress);
         }
         let url = Url::parse(raw).map_err(|_| LinkRefused::NotAnAddress)?;
+        // Letters outside ASCII are longer as they are kept, and what is kept is read again.
+        if url.as_str().len() > LONGEST {
+            return Err(LinkRefused::TooLong);
+        }
         if url.scheme() != "https" {
             return Err(LinkRefused::NotHttps(url.scheme().chars().take(20).collect()));
         }
