@@ -66,6 +66,8 @@ fn open(app: &tauri::App, window: WindowKind) -> tauri::Result<WebviewWindow> {
         .min_inner_size(360.0, 320.0)
         // What rings is to be seen, whatever is in front.
         .always_on_top(window == WindowKind::Bell)
+        // What is dropped is the page's to take; the runtime would swallow it.
+        .disable_drag_drop_handler()
         // The program's own pages have this address; no other is ever shown.
         .on_navigation(|url| (url.scheme() == "tauri" && url.host_str() == Some("localhost")) || url.host_str() == Some("tauri.localhost"))
         .build()

@@ -67,7 +67,8 @@ fn link(bytes: &[u8]) {
         let rest = join.web().as_str().strip_prefix("https://").expect("https alone");
         let path = rest.strip_prefix(join.web().host()).expect("no port");
         let lookalike = format!("https://{}.evil.example{path}", join.web().host());
-        assert_eq!(JoinLink::parse(&lookalike).map(|link| link.service()), Ok(None), "{label} for {lookalike}");
+        // It may be too long for a link at all.
+        assert_eq!(JoinLink::parse(&lookalike).ok().and_then(|link| link.service()), None, "{label} for {lookalike}");
     }
 }
 
