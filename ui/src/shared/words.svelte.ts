@@ -24,12 +24,18 @@ export function speak(set: Language): void {
 /** The catalogue's id for each of several things; ids that are not named where they are said stand in such a record. */
 export type Words<K extends string> = Readonly<Record<K, string>>;
 
+/** Words that run from right to left, kept from turning round what stands beside them (Unicode Bidirectional Algorithm, 2.7). */
+function isolated(words: FluentVariable): FluentVariable {
+  return typeof words === "string" && /\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u.test(words) ? `\u2068${words}\u2069` : words;
+}
+
 /** A sentence of the catalogue; one that a language lacks or gets wrong is said in English, and fails a test. */
 export function say(id: string, args: Record<string, FluentVariable> = {}): string {
+  const filled = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, isolated(value)]));
   for (const one of [language, "en"] as const) {
     const pattern = bundles[one].getMessage(id)?.value;
     const errors: Error[] = [];
-    const said = pattern ? bundles[one].formatPattern(pattern, args, errors) : id;
+    const said = pattern ? bundles[one].formatPattern(pattern, filled, errors) : id;
     if (pattern && errors.length === 0) return said;
     if (import.meta.env.MODE === "test") throw new Error(`“${id}” cannot be said in “${one}”: ${errors.join(", ") || "it is not there"}`);
   }

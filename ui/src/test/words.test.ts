@@ -234,4 +234,10 @@ describe("German", () => {
     ["Morgen · Mittwoch, 31. März", () => dayHeading("2021-03-31", "2021-03-30")],
     ["Freitag, 2. April", () => dayHeading("2021-04-02", "2021-03-30")],
   ])("says “%s”", (words, said) => expect(inGerman(said)).toBe(words));
+
+  it("keeps words that run the other way from turning round their neighbours", () => {
+    speak("en");
+    expect(say("overlaps", { titles: "שלום" })).toBe("overlaps with \u2068שלום\u2069");
+    expect(say("overlaps", { titles: "Triage" })).toBe("overlaps with Triage");
+  });
 });
