@@ -1,7 +1,7 @@
 //! Decides in which language something is said, and holds the sentences of each (Project Fluent, syntax 1.0).
 //! It never decides what is said: callers name a sentence and fill its gaps.
 
-use crate::text::capitalised;
+use crate::text::{capitalised, is_right_to_left, isolated};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
@@ -44,7 +44,7 @@ impl Language {
     /// A sentence with its gaps filled.
     #[must_use]
     pub fn say<'a, const N: usize>(self, id: &str, gaps: [(&'a str, FluentValue<'a>); N]) -> String {
-        self.fill(id, Some(&FluentArgs::from_iter(gaps)))
+        self.fill(id, Some(&gaps.into_iter().map(|(name, with)| (name, set_apart(with))).collect()))
     }
 
     fn fill(self, id: &str, gaps: Option<&FluentArgs<'_>>) -> String {
@@ -122,7 +122,7 @@ impl Sentence {
             Gap::Sentence(sentence) => sentence.said(language).into(),
             Gap::Opening(sentence) => capitalised(&sentence.said(language)).into(),
         };
-        language.fill(&self.id, Some(&self.gaps.iter().map(|(name, gap)| (name.as_ref(), value(gap))).collect()))
+        language.fill(&self.id, Some(&self.gaps.iter().map(|(name, gap)| (name.as_ref(), set_apart(value(gap)))).collect()))
     }
 }
 
@@ -168,10 +168,18 @@ impl From<Sentence> for Gap {
     }
 }
 
+/// Words that run from right to left must not turn round what stands beside them.
+fn set_apart(with: FluentValue<'_>) -> FluentValue<'_> {
+    match with {
+        FluentValue::String(words) if words.chars().any(is_right_to_left) => isolated(&words).into(),
+        other => other,
+    }
+}
+
 /// A catalogue's sentences. One that is wrong is left out here; the tests let none through.
 fn bundle(tag: &str, words: [&str; 2]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(tag.parse().into_iter().collect());
-    // Names that may run the other way are isolated where that is wanted: some notification servers show the marks.
+    // Only words that run the other way are set apart: some notification servers show the marks.
     bundle.set_use_isolating(false);
     for words in words {
         bundle.add_resource_overriding(FluentResource::try_new(words.to_owned()).unwrap_or_else(|(resource, _)| resource));

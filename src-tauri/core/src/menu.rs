@@ -10,6 +10,7 @@ use crate::request::{JoinRequest, RoomKey};
 use crate::session::{Session, SessionKey, Start, Status, Way};
 use crate::settings::Settings;
 use crate::store::State;
+use crate::text::isolated;
 use crate::trouble::{Surroundings, Trouble};
 use crate::words::Voice;
 use crate::zone::Zone;
@@ -128,7 +129,7 @@ pub fn menu(
     }
     for one in listed.iter().filter(|one| offers.get(&one.key).is_some_and(|offer| offer.link.is_some())).take(MOST) {
         let from = offers.get(&one.key).map(|offer| offer.from.as_str()).filter(|from| !from.is_empty());
-        let who = from.map_or_else(|| language.word("the-host"), |from| crate::text::isolated(&crate::text::line(from, TOPIC)));
+        let who = from.map_or_else(|| language.word("the-host"), |from| crate::text::line(from, TOPIC));
         items.push(open(one, language.say("tray-answered", [("who", who.into()), ("topic", topic(one.session).into())])));
     }
     let missed = state.missed(reader, now).len();
@@ -148,7 +149,7 @@ pub fn menu(
             Start::AllDay(_) => language.word("all-day"),
             Start::Zoned { .. } | Start::Floating(_) => voice.clock(one.start, reader),
         };
-        items.push(open(one, format!("{time}  {}", topic(one.session))));
+        items.push(open(one, format!("{time}  {}", isolated(&topic(one.session)))));
     }
     items.push(Item::Rule);
     if let Some(worst) = troubles.first() {
@@ -211,7 +212,7 @@ fn listed<'a>(state: &'a State, settings: &Settings, reader: Zone, now: DateTime
 }
 
 fn topic(session: &Session) -> String {
-    crate::text::isolated(&crate::text::line(&session.title, TOPIC))
+    crate::text::line(&session.title, TOPIC)
 }
 
 fn open(one: &Listed<'_>, label: String) -> Item {
@@ -281,7 +282,7 @@ fn tooltip(
         || voice.language.word("tip-nothing"),
         |one| {
             let clocks = voice.both_clocks(one.session, reader);
-            format!("{clocks} · {} · {}", topic(one.session), series(&one.key.feed, state, settings))
+            format!("{clocks} · {} · {}", isolated(&topic(one.session)), series(&one.key.feed, state, settings))
         },
     )
 }
