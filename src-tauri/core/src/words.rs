@@ -5,6 +5,7 @@ use crate::alarm::Bell;
 use crate::language::Language;
 use crate::session::{Session, Start};
 use crate::settings::{HourCycle, Settings};
+use crate::text::capitalised;
 use crate::zone::Zone;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 
@@ -40,12 +41,7 @@ impl Language {
     /// The distance from `now` to `start` at the head of a notice: “In 10 minutes”, “Now”, “Started 6 minutes ago”.
     #[must_use]
     pub fn distance(self, start: DateTime<Utc>, now: DateTime<Utc>) -> String {
-        let minutes = whole_minutes(start - now);
-        match minutes {
-            0 => self.word("now"),
-            1.. => self.say("in-span", [("span", self.span(minutes).into())]),
-            ..0 => self.say("started-ago", [("span", self.span(-minutes).into())]),
-        }
+        capitalised(&self.distance_within(start, now))
     }
 
     /// The distance in the middle of a sentence: “in 10 minutes”, “now”, “started 6 minutes ago”.
@@ -53,9 +49,9 @@ impl Language {
     pub fn distance_within(self, start: DateTime<Utc>, now: DateTime<Utc>) -> String {
         let minutes = whole_minutes(start - now);
         match minutes {
-            0 => self.word("now-within"),
-            1.. => self.say("in-span-within", [("span", self.span(minutes).into())]),
-            ..0 => self.say("started-ago-within", [("span", self.span(-minutes).into())]),
+            0 => self.word("now"),
+            1.. => self.say("in-span", [("span", self.span(minutes).into())]),
+            ..0 => self.say("started-ago", [("span", self.span(-minutes).into())]),
         }
     }
 
@@ -163,11 +159,11 @@ impl Language {
             _ => 1_440,
         };
         if left <= Duration::zero() {
-            return (self.word("now-within"), None);
+            return (self.word("now"), None);
         }
         let unit = step * 60_000;
         let steps = (left.num_milliseconds() + unit - 1) / unit;
-        let words = self.say("in-span-within", [("span", self.short_span(steps * step).into())]);
+        let words = self.say("in-span", [("span", self.short_span(steps * step).into())]);
         (words, Some(start - Duration::minutes((steps - 1) * step)))
     }
 }

@@ -2,12 +2,9 @@
 
 ## Abstände
 
-now = Jetzt
-now-within = jetzt
-in-span = In { $span }
-in-span-within = in { $span }
-started-ago = Seit { $span }
-started-ago-within = seit { $span }
+now = jetzt
+in-span = in { $span }
+started-ago = seit { $span }
 minutes = { $n ->
     [one] 1 Minute
    *[other] { $n } Minuten

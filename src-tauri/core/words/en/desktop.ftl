@@ -2,12 +2,9 @@
 
 ## Distances
 
-now = Now
-now-within = now
-in-span = In { $span }
-in-span-within = in { $span }
-started-ago = Started { $span } ago
-started-ago-within = started { $span } ago
+now = now
+in-span = in { $span }
+started-ago = started { $span } ago
 minutes = { $n ->
     [one] 1 minute
    *[other] { $n } minutes
