@@ -73,3 +73,18 @@ fn a_left_click_opens_the_window_once_and_closing_it_leaves_nothing() {
     wait("the window again", PATIENCE, || home.desktop.windows("Upcoming sessions").pop()).unwrap();
     home.quit(app);
 }
+
+#[test]
+fn tray_and_notice_speak_the_language_of_the_desktop() {
+    let mut home = Home::new(Parts::ALL);
+    home.subscribe(&[Session { uid: "a", title: "Vorgelesen", start: soon(8) + chrono::Duration::minutes(10), more: PUBLIC }], "leads = [10]\n");
+    let mut command = home.program(&["--hidden"]);
+    let app = home.desktop.spawn(command.env("LANGUAGE", "de_AT:en")).unwrap();
+    let tray = home.tray(app);
+    let said = |words: &str| tray.menu().ok().filter(|menu| menu.iter().any(|entry| entry.label == words));
+    wait("the tray in German", PATIENCE, || said("Feeds jetzt prüfen")).unwrap();
+    assert!(said("Einstellungen").is_some() && said("Settings").is_none());
+    let rung = home.until_rung("Vorgelesen", 1, 30).remove(0);
+    assert_eq!((rung.title.as_str(), rung.buttons.contains(&"Beitreten".to_owned())), ("In 10 Minuten: Vorgelesen", true), "{rung:?}");
+    home.quit(app);
+}

@@ -98,6 +98,10 @@ impl Desktop {
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            // What it says and how it looks is compared, whatever the machine's own language and theme are.
+            .env("LC_ALL", "C.UTF-8")
+            .env_remove("LANGUAGE")
+            .env_remove("GTK_THEME")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("SESSIONBELL_HOME")
             .stdin(Stdio::null());

@@ -32,6 +32,7 @@ const DESKTOP: &[&str] = &[
     "systemd",
     "at-spi2-core",
     "gir1.2-atspi-2.0",
+    "gir1.2-gtk-3.0",
     "python3-gi",
     "xfce4-notifyd",
     "fonts-inter",

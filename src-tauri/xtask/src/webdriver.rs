@@ -52,9 +52,6 @@ impl Window {
         command
             .args(["--port", &port.to_string(), "--native-port", &native.to_string(), "--native-driver", "/usr/bin/WebKitWebDriver"])
             .env("SESSIONBELL_HOME", home)
-            // A page looks the same whatever the desktop of whoever runs this is like.
-            .env("LC_ALL", "C.UTF-8")
-            .env_remove("GTK_THEME")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         desktop.spawn(&mut command)?;

@@ -190,6 +190,11 @@ describe("the upcoming window", () => {
     await fireEvent.drop(document.body, drag("# a comment\r\nhttps://example.org/a.ics\r\n"));
     expect(host.asked).toEqual([{ do: "add-feed", address: "https://example.org/a.ics" }]);
     expect((await screen.findByTestId("feed-added")).textContent).toContain("Added https://example.org/a.ics");
+    const hidden = (html: string) => ({ dataTransfer: { types: ["text/uri-list", "text/html"], getData: (kind: string) => (kind === "text/html" ? html : "") } });
+    await fireEvent.drop(document.body, hidden("<a style='color: black'>file:///talks%20&amp;%20more.ics</a>"));
+    await fireEvent.drop(document.body, hidden("<a>https://example.org/b.ics</a>"));
+    await fireEvent.drop(document.body, hidden(""));
+    expect(host.asked.slice(1)).toEqual([{ do: "add-feed", address: "file:///talks%20&%20more.ics" }]);
     host.answer = () => ({ code: "bad-address", sentence: "No." });
     await fireEvent.drop(document.body, drag("file:///a"));
     await waitFor(() => expect(screen.getByTestId("feed-added").textContent).toContain("No."));

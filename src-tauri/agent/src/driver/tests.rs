@@ -99,7 +99,7 @@ struct Nothing;
 
 impl SettingsFile for Nothing {
     fn read(&mut self) -> Result<Option<String>, DiskFault> {
-        Ok(Some("leads = [0]\n[[feed]]\naddress = \"https://example.org/feed.json\"\n".to_owned()))
+        Ok(Some("language = \"en\"\nleads = [0]\n[[feed]]\naddress = \"https://example.org/feed.json\"\n".to_owned()))
     }
     fn write(&mut self, _text: &str) -> Result<(), DiskFault> {
         Ok(())
