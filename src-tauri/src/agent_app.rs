@@ -37,9 +37,7 @@ pub(crate) fn run(paths: Paths, hidden: bool) -> Result<()> {
     let tray = Tray::new(app.handle().clone());
     let (handle, thread) = start::start(paths, Box::new(Desktop { app: app.handle().clone(), tray: tray.clone() }))?;
     tray.connect(handle.clone());
-    if !hidden {
-        handle.tell(show);
-    }
+    handle.tell(if hidden { UserAction::LoggedIn } else { show });
     let code = app.run_return(|_, event| {
         if let RunEvent::ExitRequested { code: None, api, .. } = event {
             // There is no window to begin with; only a request to quit ends the program.

@@ -91,6 +91,7 @@ fn each_change_of_a_setting_is_taken_back_in_turn_and_nothing_else() {
         SettingChange::FeedName { feed: feed.clone(), name: "Mine".to_owned() },
         SettingChange::FeedZone { feed: feed.clone(), zone: named("Asia/Kolkata") },
         SettingChange::StartAtLogin(true),
+        SettingChange::WindowAtLogin(true),
     ];
     let mut passed = Vec::new();
     for change in changes {

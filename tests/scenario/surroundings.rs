@@ -201,6 +201,11 @@ fn settings_hold_at_once_within_their_bounds() {
     let settings = world.engine.settings();
     assert_eq!((settings.snooze, settings.late, settings.hours, settings.start_at_login), (120, 0, HourCycle::H12, true));
     assert_eq!(world.diary(), ["08:00:00 autostart true"]);
+    world.ask(UserAction::LoggedIn).unwrap();
+    assert_eq!(world.diary(), Vec::<String>::new());
+    world.ask(UserAction::Set { change: SettingChange::WindowAtLogin(true) }).unwrap();
+    world.ask(UserAction::LoggedIn).unwrap();
+    assert_eq!(world.diary(), ["08:00:00 show upcoming "]);
     world.now.wall += Duration::minutes(1);
     world.restart();
     assert_eq!(world.engine.settings().snooze, 120);

@@ -222,6 +222,8 @@ pub enum UserAction {
         #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
         session: Option<SessionKey>,
     },
+    /// The desktop session has started the program: a window comes up if that is set.
+    LoggedIn,
     /// End the program.
     Quit,
 }
@@ -376,4 +378,6 @@ pub enum SettingChange {
     },
     /// Start with the desktop session.
     StartAtLogin(bool),
+    /// Show the window when the program starts with the desktop session.
+    WindowAtLogin(bool),
 }

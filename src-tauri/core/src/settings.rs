@@ -60,6 +60,9 @@ impl fmt::Display for AddressRefused {
 
 impl std::error::Error for AddressRefused {}
 
+/// Longest address of a feed, in bytes.
+const LONGEST_ADDRESS: usize = 4_096;
+
 impl FeedAddress {
     /// Checks an address that a person typed. `webcal:` is read as `https:`; a path that begins with `/` as a file.
     ///
@@ -67,7 +70,7 @@ impl FeedAddress {
     /// Which rule it breaks, as a sentence.
     pub fn parse(raw: &str) -> Result<Self, AddressRefused> {
         let raw = raw.trim();
-        if raw.is_empty() || raw.len() > 4_096 || raw.chars().any(char::is_control) {
+        if raw.is_empty() || raw.len() > LONGEST_ADDRESS || raw.chars().any(char::is_control) {
             return Err(AddressRefused::NotAnAddress);
         }
         let spelled = match raw.split_once(':') {
@@ -78,6 +81,10 @@ impl FeedAddress {
         };
         let mut url = Url::parse(&spelled).map_err(|_| AddressRefused::NotAnAddress)?;
         url.set_fragment(None);
+        // Letters outside ASCII are longer as they are kept, and what is kept is read again.
+        if url.as_str().len() > LONGEST_ADDRESS {
+            return Err(AddressRefused::NotAnAddress);
+        }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(AddressRefused::UserName);
         }
@@ -273,6 +280,8 @@ pub struct Settings {
     pub accounts: Vec<Account>,
     /// Whether the app starts with the desktop session.
     pub start_at_login: bool,
+    /// Whether its window comes up then.
+    pub window_at_login: bool,
 }
 
 impl Default for Settings {
@@ -300,6 +309,7 @@ impl Default for Settings {
             native_apps: false,
             accounts: Vec::new(),
             start_at_login: false,
+            window_at_login: false,
         }
     }
 }

@@ -168,7 +168,7 @@ window: WindowKind,
 /**
  * A session to put in view.
  */
-session: string | null, } | { "do": "quit" };
+session: string | null, } | { "do": "logged-in" } | { "do": "quit" };
 
 export type PauseUntil = { "minutes": number } | "tomorrow";
 
@@ -198,7 +198,7 @@ feed: string,
 /**
  * The zone's name.
  */
-zone: string | null, } } | { "start-at-login": boolean };
+zone: string | null, } } | { "start-at-login": boolean } | { "window-at-login": boolean };
 
 export type Reply = { "kind": "done" } | { "kind": "asked", 
 /**
@@ -799,6 +799,10 @@ signIn: SignInView,
  * Whether the program starts with the desktop session.
  */
 startAtLogin: boolean, 
+/**
+ * Whether its window comes up then.
+ */
+windowAtLogin: boolean, 
 /**
  * Where the settings file is, for people who edit it.
  */

@@ -58,6 +58,7 @@ describe("a control of the settings window", () => {
     ["24 hours", "appearance", { hours: "12h" }, put("hours", "24h"), set({ hours: "24h" })],
     ["start at login", "general", {}, press("start-at-login"), set({ "start-at-login": true })],
     ["start at login no more", "general", { startAtLogin: true }, press("start-at-login"), set({ "start-at-login": false })],
+    ["a window at login", "general", {}, press("window-at-login"), set({ "window-at-login": true })],
     ["quit", "general", {}, pressNamed("Quit Sessionbell"), { do: "quit" }],
   ])("asks once: %s", async (_control, page, view, use, asked) => {
     const host = await open(page, view);

@@ -28,7 +28,7 @@ export function feed(change: Partial<FeedView>): FeedView {
 export function settings(change: Partial<SettingsView> = {}): SettingsView {
   return {
     now, feeds: [], removed: [], leads: [10, 0], snooze: 5, late: 15, insist: false, sound: 60, breakThrough: false, tellChanges: true, quiet: null, look: { theme: "system", textSize: 100, language: "en" }, firstDay: "system", language: "system", canUndo: false, hours: "24h", zone: null, machineZone: "Europe/Berlin", zones: [], message: "Hi {host}", usualMessage: "Hi {host}", messageFields: ["{host}"], messageSample: "", accounts: [], nativeApps: false, secrets: "keyring", signIn: { state: "not" },
-    allZones: ["Asia/Kolkata", "Europe/Berlin", "UTC"], name: "", startAtLogin: false, file: "settings.toml", version: "0", troubles: [], doctor: { checks: [], firings: [], outcomes: [] },
+    allZones: ["Asia/Kolkata", "Europe/Berlin", "UTC"], name: "", startAtLogin: false, windowAtLogin: false, file: "settings.toml", version: "0", troubles: [], doctor: { checks: [], firings: [], outcomes: [] },
     ...change,
   };
 }

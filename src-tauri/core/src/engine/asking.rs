@@ -89,6 +89,12 @@ impl Engine {
                 self.effects.push_back(Effect::Show(window, session));
                 Ok(Reply::Done)
             }
+            UserAction::LoggedIn => {
+                if self.settings.window_at_login {
+                    self.effects.push_back(Effect::Show(WindowKind::Upcoming, None));
+                }
+                Ok(Reply::Done)
+            }
             UserAction::Quit => {
                 self.effects.push_back(Effect::Quit);
                 Ok(Reply::Done)

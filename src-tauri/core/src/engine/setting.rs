@@ -99,6 +99,7 @@ fn present(settings: &Settings, change: &SettingChange) -> Option<SettingChange>
         SettingChange::FeedName { feed: id, .. } => SettingChange::FeedName { feed: id.clone(), name: feed(id)?.name },
         SettingChange::FeedZone { feed: id, .. } => SettingChange::FeedZone { feed: id.clone(), zone: feed(id)?.zone.map(named) },
         SettingChange::StartAtLogin(_) => SettingChange::StartAtLogin(settings.start_at_login),
+        SettingChange::WindowAtLogin(_) => SettingChange::WindowAtLogin(settings.window_at_login),
     })
 }
 
@@ -157,6 +158,7 @@ fn apply(settings: &mut Settings, change: SettingChange, zones: Zones) -> Result
             subscription.leads = leads.map(tidy_leads);
         }
         SettingChange::StartAtLogin(on) => settings.start_at_login = on,
+        SettingChange::WindowAtLogin(on) => settings.window_at_login = on,
     }
     Ok(())
 }

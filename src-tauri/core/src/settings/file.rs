@@ -59,6 +59,7 @@ pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
         native_apps: file.native_apps.unwrap_or_default(),
         accounts: Vec::new(),
         start_at_login: file.start_at_login.unwrap_or_default(),
+        window_at_login: file.window_at_login.unwrap_or_default(),
     };
     if let Err(what) = check_message(&settings.message) {
         return Err(fault_at(source, place_of(source, "message"), what.to_string()));
@@ -130,6 +131,7 @@ pub fn write(source: &str, settings: &Settings) -> Result<String, SettingsFault>
     put(root, "secrets", word(settings.secrets), settings.secrets == usual.secrets);
     put(root, "native-apps", Some(settings.native_apps.into()), !settings.native_apps);
     put(root, "start-at-login", Some(settings.start_at_login.into()), !settings.start_at_login);
+    put(root, "window-at-login", Some(settings.window_at_login.into()), !settings.window_at_login);
 
     put_tables(root, "account", &settings.accounts, |table, account| account_of(table).as_ref() == Some(account), write_account);
     put_tables(root, "feed", &settings.feeds, |table, feed| id_of(table).as_ref() == Some(&feed.id), write_feed);
@@ -287,6 +289,7 @@ struct File {
     #[serde(default)]
     account: Vec<AccountFile>,
     start_at_login: Option<bool>,
+    window_at_login: Option<bool>,
     #[serde(default)]
     feed: Vec<FeedFile>,
 }
@@ -434,6 +437,7 @@ address = "https://example.org/c.json"
             zones: vec![crate::zone::Zone::UTC],
             name: "Ada".into(),
             start_at_login: true,
+            window_at_login: true,
             ..Settings::default()
         };
         let mut feed = Subscription::new(FeedAddress::parse("https://example.org/a.json").unwrap());

@@ -73,6 +73,8 @@ pub struct SettingsView {
     pub sign_in: SignInView,
     /// Whether the program starts with the desktop session.
     pub start_at_login: bool,
+    /// Whether its window comes up then.
+    pub window_at_login: bool,
     /// Where the settings file is, for people who edit it.
     pub file: String,
     /// The program's version.

@@ -405,7 +405,9 @@ hours-12 = 8:30 PM
 ## Das Fenster der Einstellungen: Allgemein
 
 login = Bei der Anmeldung starten
-login-why = Wartet im Infobereich, ohne Fenster.
+login-why = Wartet im Infobereich.
+login-window = Fenster bei der Anmeldung
+login-window-why = Zeigt gleich nach der Anmeldung, was ansteht.
 file = Einstellungsdatei
 file-why = Du kannst sie von Hand bearbeiten; Änderungen gelten sofort.
 version = Version

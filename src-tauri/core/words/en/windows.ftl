@@ -408,7 +408,9 @@ hours-12 = 8:30 PM
 ## The settings window: general
 
 login = Start at login
-login-why = Waits in the tray without a window.
+login-why = Waits in the tray.
+login-window = A window at login
+login-window-why = Shows what is coming up as soon as you log in.
 file = Settings file
 file-why = You may edit it by hand; changes hold at once.
 version = Version

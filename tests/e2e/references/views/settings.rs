@@ -91,7 +91,7 @@ pub(crate) fn usual(worn: Worn) -> View {
                 { "name": "matrix", "kind": "Matrix", "server": "matrix.example.org", "user": "@ada:example.org",
                   "note": worn.say("The server no longer takes its token; sign in again.", "Der Server nimmt das Token nicht mehr; melde dich neu an.") },
             ],
-            "nativeApps": true, "secrets": "keyring", "signIn": { "state": "not" }, "startAtLogin": true,
+            "nativeApps": true, "secrets": "keyring", "signIn": { "state": "not" }, "startAtLogin": true, "windowAtLogin": false,
             "file": "~/.config/sessionbell/settings.toml", "version": "0.1.0",
             "troubles": [{ "code": "no-tray", "sentence": worn.say(
                 "This desktop shows no tray; start Sessionbell again to bring this window up.",
