@@ -26,7 +26,9 @@ export type Words<K extends string> = Readonly<Record<K, string>>;
 
 /** Words that run from right to left, kept from turning round what stands beside them (Unicode Bidirectional Algorithm, 2.7). */
 function isolated(words: FluentVariable): FluentVariable {
-  return typeof words === "string" && /\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u.test(words) ? `\u2068${words}\u2069` : words;
+  const turns = typeof words === "string" && /\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u.test(words);
+  // First strong isolate, pop directional isolate.
+  return turns ? String.fromCodePoint(0x2068) + words + String.fromCodePoint(0x2069) : words;
 }
 
 /** A sentence of the catalogue; one that a language lacks or gets wrong is said in English, and fails a test. */
