@@ -146,10 +146,13 @@ fn clusters(text: &str, limit: usize) -> String {
             out.push('…');
             break;
         }
-        out.extend(cluster.chars().take(MARKS));
+        match cluster.char_indices().nth(MARKS).and_then(|(end, _)| cluster.get(..end)) {
+            None => out.push_str(cluster),
+            // Cut short it may end in a joiner that now joins nothing.
+            Some(short) => out.push_str(short.trim_end_matches(is_joiner)),
+        }
     }
-    // A cluster cut short may end in a joiner that now joins nothing.
-    out.trim_end_matches(is_joiner).to_owned()
+    out
 }
 
 /// Whether a character is of the general category Cc or Cf, or renders as nothing.
