@@ -141,18 +141,31 @@ fn cut(text: Cow<'_, str>, limit: usize) -> String {
 /// The first `limit` clusters, each with so many marks as it may have.
 fn clusters(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len().min(limit * 4));
-    for (count, cluster) in text.graphemes(true).enumerate() {
+    let mut rest = text.graphemes(true).enumerate().peekable();
+    while let Some((count, cluster)) = rest.next() {
         if count == limit {
             out.push('…');
             break;
         }
         match cluster.char_indices().nth(MARKS).and_then(|(end, _)| cluster.get(..end)) {
             None => out.push_str(cluster),
-            // Cut short it may end in a joiner that now joins nothing.
-            Some(short) => out.push_str(short.trim_end_matches(is_joiner)),
+            Some(short) => out.push_str(alone(short, rest.peek().and_then(|(_, next)| next.chars().next()))),
         }
     }
     out
+}
+
+/// The beginning of a cluster that was cut short, without what would join nothing now, or would join what comes next
+/// (Unicode UAX 29, GB9c and GB11): cleaned again it has to stay as it is.
+fn alone(short: &str, next: Option<char>) -> &str {
+    let mut kept = short.trim_end_matches(is_joiner);
+    while let Some(last) = next.and_then(|next| {
+        let together: String = kept.chars().chain([next]).collect();
+        kept.char_indices().next_back().filter(|(at, _)| *at > 0 && together.graphemes(true).nth(1).is_none())
+    }) {
+        kept = kept.get(..last.0).unwrap_or_default().trim_end_matches(is_joiner);
+    }
+    kept
 }
 
 /// Whether a character is of the general category Cc or Cf, or renders as nothing.
