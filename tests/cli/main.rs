@@ -192,7 +192,7 @@ fn the_doctor_names_the_time_zone_database() {
 #[test]
 fn a_schedule_is_listed_as_any_feed_is() {
     let frab = "\
-Sat 2021-08-21   11:00  Opening Ceremony (jinxx and smtw)
+Sat 2021-08-21   11:00  Opening Ceremony (jinxx & smtw)
 Sun 2021-08-22   00:15  Card & badge (Ada Lovelace)
 ";
     let complaint = "warning: /schedule/conference/days/0/rooms/Curie ~1 left/1/links/1: the link is left out: only https:// addresses are opened; this one begins with http:\n";

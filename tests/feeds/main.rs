@@ -103,6 +103,9 @@ fn write_session(out: &mut String, session: &Session) {
     for call in &*session.wanted {
         writeln!(out, "  wanted {call:?}").unwrap();
     }
+    if !session.place.is_empty() {
+        writeln!(out, "  place {:?}", session.place).unwrap();
+    }
     if !session.description.is_empty() {
         writeln!(out, "  text {:?}", session.description).unwrap();
     }
@@ -144,7 +147,7 @@ fn documents_too_large_to_keep() {
     let many: Vec<String> = (0..25_000).map(|uid| event(uid, "x")).collect();
     let (feed, issues) = feed::parse(group(&many).as_bytes(), &scope()).unwrap();
     assert_eq!(feed.sessions.len(), 20_000);
-    assert!(issues[0].sentence.contains("only the first 20000 of 25000"), "{}", issues[0]);
+    assert!(issues[0].sentence.to_string().contains("only the first 20000 of 25000"), "{}", issues[0]);
 
     let deep = format!(r#"{{"@type":"Group","entries":[{}{}]}}"#, "[".repeat(100_000), "]".repeat(100_000));
     assert_eq!(feed::parse(deep.as_bytes(), &scope()), Err(feed::NotAFeed::TooDeep));

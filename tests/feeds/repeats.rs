@@ -37,13 +37,13 @@ fn patches_inside_a_large_property_repeat_no_more_than_a_document_may_have() {
     let changed = &feed.series[0].changed;
     assert!(!changed.is_empty() && changed.len() * people.len() <= 2 * 1024 * 1024 + people.len(), "{}", changed.len());
     let unread = format!("{} changes of single dates are not read", 1_500 - changed.len());
-    assert_eq!(issues.iter().filter(|issue| issue.sentence.starts_with(&unread)).count(), 1, "{issues:?}");
+    assert_eq!(issues.iter().filter(|issue| issue.sentence.to_string().starts_with(&unread)).count(), 1, "{issues:?}");
     assert_eq!(feed.series[0].also.len(), 1_500 - changed.len(), "their dates are shown");
 
     let description = format!(r#""links":{{"long":{{"title":"{}"}}}}"#, "x".repeat(300_000));
     let (feed, issues) = read(&event(&format!(r#"{description},"recurrenceOverrides":{{"2021-04-06T14:30:00":{{"links/long/rel":"related"}}}}"#)));
     assert!(feed.series[0].changed.is_empty());
-    assert!(issues.iter().any(|issue| issue.sentence.starts_with("1 changes of single dates are not read")), "{issues:?}");
+    assert!(issues.iter().any(|issue| issue.sentence.to_string().starts_with("a change of a single date is not read")), "{issues:?}");
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn of_more_changes_than_a_feed_may_have_entries_the_dates_are_shown() {
     let document = event(&format!(r#""recurrenceOverrides":{{{}}}"#, overrides(1_500, |_| r#""title":"b""#.to_owned())));
     let (feed, issues) = feed::parse(document.as_bytes(), &feed::Scope { most_entries: 1_000, ..scope() }).unwrap();
     assert_eq!((feed.series[0].changed.len(), feed.series[0].also.len()), (1_000, 500));
-    assert!(issues.iter().any(|issue| issue.sentence.starts_with("500 changes of single dates are not read")), "{issues:?}");
+    assert!(issues.iter().any(|issue| issue.sentence.to_string().starts_with("500 changes of single dates are not read")), "{issues:?}");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_rule_with_more_than_five_hundred_times_in_the_window_is_cut_after_them() {
         let expected: Vec<_> = (0..500).map(|hour| first + Duration::hours(hour)).collect();
         assert_eq!(starts, expected, "from {start}");
         assert_eq!(issues.len(), 1);
-        assert!(issues[0].sentence.contains("“a” repeats more often than can be shown"), "{}", issues[0]);
+        assert!(issues[0].sentence.to_string().contains("“a” repeats more often than can be shown"), "{}", issues[0]);
     }
 }
 

@@ -1,8 +1,9 @@
 //! The same things said in another language: on a desktop that has it, and where it was chosen.
 //! It never checks a translation but by samples: that all of it is there is the catalogue's own test.
 
-use crate::world::{World, entry};
+use crate::world::{Entry, World, entry};
 use sessionbell_core::action::{SettingChange, UserAction};
+use sessionbell_core::engine::Input;
 use sessionbell_core::language::Language;
 use sessionbell_core::poll::AnswerKind;
 use sessionbell_core::settings::LanguageChoice;
@@ -55,4 +56,31 @@ fn what_went_wrong_is_said_anew_in_the_language_that_is_set_later() {
     }
     world.restart();
     assert_eq!(feed(&world), "");
+}
+
+#[test]
+fn what_a_feed_and_a_settings_file_have_wrong_is_said_in_every_language() {
+    let odd = Entry { more: ",\"status\":\"sure\"".to_owned(), ..entry("talk", "10:00") };
+    let nameless = Entry { uid: String::new(), ..entry("", "10:00") };
+    let mut world = World::new("08:00", "leads = [10]", &[odd, nameless]);
+    world.until("08:05");
+    let issues = |world: &World| world.settings_page().feeds[0].issues.clone();
+    assert_eq!(
+        issues(&world),
+        [
+            "warning: /entries/0/status: “sure” is not a status; the session is taken as confirmed",
+            "error: /entries/1/uid: the uid must have 1 to 255 bytes of text"
+        ]
+    );
+    world.ask(UserAction::Set { change: SettingChange::Language(LanguageChoice::German) }).unwrap();
+    assert_eq!(
+        issues(&world),
+        [
+            "Hinweis: /entries/0/status: „sure“ ist kein Status; das Treffen gilt als bestätigt",
+            "Fehler: /entries/1/uid: die uid muss 1 bis 255 Bytes Text haben"
+        ]
+    );
+    world.input(Input::SettingsText(Some("language = \"de\"\nsnooze = 0\n".to_owned())));
+    let trouble = &world.upcoming().troubles[0].sentence;
+    assert!(trouble.contains("der Einstellungsdatei: „0 is not between 1 and 120“ (in den Worten des Parsers)"), "{trouble}");
 }

@@ -27,8 +27,12 @@ const SPOKEN: &[&str] = &[
     "src/poll.rs",
     "src/poll",
     "src/link.rs",
-    "src/feed/page.rs",
-    "src/settings/account.rs",
+    "src/feed",
+    "src/feed.rs",
+    "src/recur",
+    "src/recur.rs",
+    "src/settings",
+    "src/settings.rs",
     "src/action",
     "../agent/src",
     "../src",
@@ -49,6 +53,7 @@ const NO_WORDS: &[&str] = &[
     "Basic ",
     "application/",
     "Call(",
+    "FeedAddress(",
     "Answer(",
     "PrivateFile(",
     "[Desktop Entry]",
@@ -57,6 +62,13 @@ const NO_WORDS: &[&str] = &[
     "{name} (",
     "').parse",
     "' | '",
+    "line ",
+    " at line ",
+    "' => in_string",
+    "too many values",
+    "a JSON value",
+    "an object",
+    "a list",
     "invalid user id",
     "invalid email",
     "reminders are no longer held",
@@ -86,7 +98,7 @@ fn source(folder: &str) -> PathBuf {
 
 fn catalogue(language: &str) -> BTreeMap<String, Said> {
     let read = |name: &str| std::fs::read_to_string(source("words").join(language).join(name)).unwrap();
-    let text = read("desktop.ftl") + &read("faults.ftl");
+    let text = read("desktop.ftl") + &read("faults.ftl") + &read("feeds.ftl");
     let parsed = parse(text.as_str()).unwrap_or_else(|(_, faults)| panic!("{language}: {faults:?}"));
     let mut all = BTreeMap::new();
     for entry in parsed.body {

@@ -52,6 +52,8 @@ struct Line {
     way: &'static str,
     links: Vec<String>,
     wanted: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    place: String,
 }
 
 #[derive(Serialize)]
@@ -161,6 +163,7 @@ fn line(session: &Session, zone: Zone) -> Line {
         way,
         links,
         wanted: session.wanted.to_vec(),
+        place: session.place.to_string(),
     }
 }
 

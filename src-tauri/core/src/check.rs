@@ -51,7 +51,7 @@ fn not_a_feed(why: &NotAFeed) -> Finding {
 fn code(issue: &Issue) -> Code {
     match issue.weight {
         Weight::Error if issue.place.ends_with("/timeZone") => Code::NoZone,
-        Weight::Error if issue.sentence.contains("is used again at") => Code::DuplicateId,
+        Weight::Error if issue.sentence.is(feed::USED_AGAIN) => Code::DuplicateId,
         Weight::Error => Code::LeftOut,
         Weight::Warning if issue.place.ends_with("/href") || issue.place.ends_with("/uri") => Code::BadLink,
         Weight::Warning => Code::Misread,
@@ -60,12 +60,13 @@ fn code(issue: &Issue) -> Code {
 
 /// An issue of the reading, at its place in the text.
 fn said(issue: &Issue, source: &str) -> Finding {
-    let place = match issue.place.strip_prefix("line ").and_then(|line| line.parse().ok()) {
+    let place = match issue.line() {
         Some(line) => Place { line, column: 1 },
         None => pointer::place(source, &issue.place),
     };
     // Issues carry their own advice after a semicolon.
-    let (sentence, mend) = issue.sentence.split_once("; ").unwrap_or((&issue.sentence, ""));
+    let whole = issue.sentence.to_string();
+    let (sentence, mend) = whole.split_once("; ").unwrap_or((&whole, ""));
     Finding::new(code(issue), place, sentence, mend)
 }
 

@@ -21,7 +21,6 @@ pub use exchange::{Deadline, Deed, Effect, Input, Purpose, SAMPLE};
 
 use crate::action::{Refusal, Reply, UserAction, WindowKind};
 use crate::alarm::{Bell, Posted};
-use crate::language::Sentence;
 use crate::menu::{Menu, menu};
 use crate::moment::Moment;
 use crate::plan::Firing;
@@ -124,7 +123,7 @@ impl Engine {
         let mut around = from.around;
         let text = from.settings.unwrap_or_default();
         let zones = around.zones;
-        let read = settings::read(&text, zones).map_err(|fault| around.settings_fault = Some(Sentence::as_it_is(fault.to_string())));
+        let read = settings::read(&text, zones).map_err(|fault| around.settings_fault = Some(fault.sentence()));
         let settings = match read {
             Ok(settings) if around.settings_fault.is_none() => settings,
             // Those before a file that is refused stay in force, over a start as well.

@@ -15,17 +15,19 @@ mod talk;
 
 pub use page::offered;
 
-use crate::language::{Sentence, sentence};
+use crate::language::{Language, Sentence, sentence};
 use crate::series::{Feed, Window};
 use crate::settings::{FeedAddress, Subscription};
 use crate::zone::{Zone, Zones};
 use chrono::{DateTime, Utc};
 use json::Format;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// Most entries read of one feed, unless its reader raised the limit.
 pub const MOST_ENTRIES: usize = 20_000;
+/// The sentence of an entry that another one with its identifier replaces.
+pub(crate) const USED_AGAIN: &str = "issue-uid-twice";
 /// Deepest nesting of JSON accepted.
 pub const DEEPEST: usize = 128;
 
@@ -71,20 +73,48 @@ pub enum Weight {
 pub struct Issue {
     /// What it costs the reader.
     pub weight: Weight,
-    /// The place: a JSON Pointer (RFC 6901) into the document; empty for the whole.
+    /// The place: a JSON Pointer (RFC 6901) into the document, or a line of it (`line 7`); empty for the whole.
     pub place: String,
-    /// What is wrong and what to write instead, as a sentence.
-    pub sentence: String,
+    /// What is wrong and what to write instead, in English where it is printed.
+    #[serde(serialize_with = "in_english")]
+    pub sentence: Sentence,
+}
+
+fn in_english<S: Serializer>(sentence: &Sentence, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(sentence)
+}
+
+impl Issue {
+    /// The line that it is about, from 1, if it is named by one.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        line(&self.place)
+    }
+
+    /// The whole of it, with its place, in a language.
+    #[must_use]
+    pub fn said(&self, language: Language) -> String {
+        let said = match self.weight {
+            Weight::Warning => sentence("issue-warning"),
+            Weight::Error => sentence("issue-error"),
+        };
+        let place = if self.place.is_empty() { Sentence::as_it_is("/") } else { named(&self.place) };
+        said.with("place", place).with("why", self.sentence.clone()).said(language)
+    }
+}
+
+fn line(place: &str) -> Option<usize> {
+    place.strip_prefix("line ")?.parse().ok()
+}
+
+/// A place, to be said.
+fn named(place: &str) -> Sentence {
+    line(place).map_or_else(|| Sentence::as_it_is(place), |line| sentence("issue-line").with("line", line))
 }
 
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let weight = match self.weight {
-            Weight::Warning => "warning",
-            Weight::Error => "error",
-        };
-        let place = if self.place.is_empty() { "/" } else { &self.place };
-        write!(f, "{weight}: {place}: {}", self.sentence)
+        f.write_str(&self.said(Language::English))
     }
 }
 
@@ -112,13 +142,13 @@ pub enum NotAFeed {
         line: usize,
         /// Column in bytes, from 1.
         column: usize,
-        /// The parser's words.
-        what: String,
+        /// What is wrong there.
+        what: Sentence,
     },
     /// JSON nested deeper than [`DEEPEST`].
     TooDeep,
     /// JSON, but neither a Group nor an Event.
-    NotAGroup(String),
+    NotAGroup(Sentence),
     /// Wall-clock times alone, and neither the document nor its reader says where.
     NeedsZone,
 }
@@ -143,9 +173,9 @@ impl NotAFeed {
             Self::ScheduleXml => sentence("not-a-feed-schedule-xml"),
             Self::NewsFeed => sentence("not-a-feed-news"),
             Self::CalendarXml => sentence("not-a-feed-xml-calendar"),
-            Self::Malformed { line, column, what } => sentence("not-a-feed-malformed").with("line", *line).with("column", *column).with("what", &**what),
+            Self::Malformed { line, column, what } => sentence("not-a-feed-malformed").with("line", *line).with("column", *column).with("what", what.clone()),
             Self::TooDeep => sentence("not-a-feed-too-deep"),
-            Self::NotAGroup(what) => sentence("not-a-feed-other-json").with("what", &**what),
+            Self::NotAGroup(what) => sentence("not-a-feed-other-json").with("what", what.clone()),
             Self::NeedsZone => sentence("not-a-feed-needs-zone"),
         }
     }

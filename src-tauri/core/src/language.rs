@@ -1,7 +1,7 @@
 //! Decides in which language something is said, and holds the sentences of each (Project Fluent, syntax 1.0).
 //! It never decides what is said: callers name a sentence and fill its gaps.
 
-use crate::text::{capitalised, is_right_to_left, isolated};
+use crate::text::{capitalised, is_right_to_left, isolated, line};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
@@ -23,9 +23,9 @@ pub enum Language {
 }
 
 static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle("en", [include_str!("../words/en/desktop.ftl"), include_str!("../words/en/faults.ftl")]));
+    LazyLock::new(|| bundle("en", [include_str!("../words/en/desktop.ftl"), include_str!("../words/en/faults.ftl"), include_str!("../words/en/feeds.ftl")]));
 static GERMAN: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle("de", [include_str!("../words/de/desktop.ftl"), include_str!("../words/de/faults.ftl")]));
+    LazyLock::new(|| bundle("de", [include_str!("../words/de/desktop.ftl"), include_str!("../words/de/faults.ftl"), include_str!("../words/de/feeds.ftl")]));
 
 impl Language {
     /// The language of a locale’s name (`de_AT.UTF-8`, `de-CH`), if it is one of those.
@@ -103,6 +103,26 @@ impl Sentence {
         self
     }
 
+    /// With each of the texts in its gaps as one clean line of at most `most` grapheme clusters.
+    #[must_use]
+    pub fn quoting(mut self, most: usize) -> Self {
+        for (_, gap) in &mut self.gaps {
+            *gap = match std::mem::replace(gap, Gap::Number(0)) {
+                Gap::Number(number) => Gap::Number(number),
+                Gap::Text(text) => Gap::Text(line(&text, most)),
+                Gap::Sentence(sentence) => Gap::Sentence(sentence.quoting(most)),
+                Gap::Opening(sentence) => Gap::Opening(sentence.quoting(most)),
+            };
+        }
+        self
+    }
+
+    /// Whether it is the one of that name, whatever fills its gaps.
+    #[must_use]
+    pub fn is(&self, id: &str) -> bool {
+        self.id == id
+    }
+
     /// Whether the catalogue has it: what was saved may come from a version that said other things.
     #[must_use]
     pub fn is_known(&self) -> bool {
@@ -150,6 +170,12 @@ impl From<u16> for Gap {
     }
 }
 
+impl From<u32> for Gap {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
 impl From<i64> for Gap {
     fn from(number: i64) -> Self {
         Self::Number(number)
@@ -177,7 +203,7 @@ fn set_apart(with: FluentValue<'_>) -> FluentValue<'_> {
 }
 
 /// A catalogue's sentences. One that is wrong is left out here; the tests let none through.
-fn bundle(tag: &str, words: [&str; 2]) -> FluentBundle<FluentResource> {
+fn bundle(tag: &str, words: [&str; 3]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(tag.parse().into_iter().collect());
     // Only words that run the other way are set apart: some notification servers show the marks.
     bundle.set_use_isolating(false);

@@ -107,7 +107,8 @@ pub fn reminder(key: &SessionKey, session: &Session, moved: bool, urgency: Urgen
     let Stage { state, settings, reader, voice, now } = stage;
     let language = voice.language;
     let clocks = voice.both_clocks(session, reader);
-    let parts = [session.hosted_by(), clocks, language.unusual_clock(session, reader).unwrap_or_default(), series(&key.feed, state, settings)];
+    let (unusual, place) = (language.unusual_clock(session, reader).unwrap_or_default(), session.place.to_string());
+    let parts = [session.hosted_by(), clocks, unusual, place, series(&key.feed, state, settings)];
     let start = session.start.bell(reader);
     let title = if moved {
         let to = voice.clock_beside(start, now, reader);

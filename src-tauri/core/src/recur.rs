@@ -8,6 +8,7 @@ mod walk;
 
 pub use rule::Rule;
 
+use crate::language::{Sentence, sentence};
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
 /// Largest interval of a rule, in its frequency's periods.
@@ -90,36 +91,56 @@ impl Parts {
 }
 
 /// Why a rule is not followed. The series’ start can still be shown.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleRefused {
     /// FREQ is missing.
-    #[error("rule not understood: it does not say how often (FREQ)")]
     NoFrequency,
     /// A frequency shorter than a day.
-    #[error("rule not supported: FREQ={0}; sessions repeat by days, weeks, months or years")]
     Frequency(String),
     /// A part that is outside of what is followed, such as BYWEEKNO, BYYEARDAY, RSCALE or SKIP.
-    #[error("rule not supported: {0}")]
     Part(String),
-    /// A part that has no meaning at this frequency: BYMONTHDAY by weeks, numbered days by days or weeks.
-    #[error("rule not supported: {0} with FREQ={1}")]
+    /// A part that has no meaning at this frequency: BYMONTHDAY by weeks.
     PartHere(&'static str, &'static str),
+    /// Numbered days (BYDAY=2MO) at a frequency of days or weeks.
+    NumberedDays(&'static str),
     /// An interval out of range.
-    #[error("rule not supported: INTERVAL={0}; it is from 1 to {LONGEST_INTERVAL}")]
     Interval(u32),
     /// Too many times of day.
-    #[error("rule not supported: {0} times a day; at most {TIMES_A_DAY}")]
     TimesADay(usize),
     /// Both ends are given (RFC 5545: they MUST NOT occur in the same rule).
-    #[error("rule not understood: it ends by COUNT and by UNTIL; one of them says when")]
     TwoEnds,
     /// The same part twice.
-    #[error("rule not understood: {0} is given twice")]
     Twice(String),
     /// Something that is not written as it has to be, or a value out of range.
-    #[error("rule not understood: “{0}”")]
     Malformed(String),
 }
+
+impl RuleRefused {
+    /// Why, in the words of an iCalendar rule.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::NoFrequency => sentence("rule-no-freq"),
+            Self::Frequency(frequency) => sentence("rule-freq-short").with("frequency", &**frequency),
+            Self::Part(part) => sentence("rule-not-supported").with("what", &**part),
+            Self::PartHere(part, frequency) => sentence("rule-part-here-freq").with("part", *part).with("frequency", *frequency),
+            Self::NumberedDays(frequency) => sentence("rule-numbered-days-freq").with("frequency", *frequency),
+            Self::Interval(interval) => sentence("rule-interval-ics").with("interval", *interval).with("most", LONGEST_INTERVAL),
+            Self::TimesADay(times) => sentence("rule-times-a-day").with("n", *times).with("most", TIMES_A_DAY),
+            Self::TwoEnds => sentence("rule-two-ends-ics"),
+            Self::Twice(part) => sentence("rule-twice").with("part", &**part),
+            Self::Malformed(text) => sentence("rule-malformed").with("text", &**text),
+        }
+    }
+}
+
+impl std::fmt::Display for RuleRefused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.sentence().fmt(f)
+    }
+}
+
+impl std::error::Error for RuleRefused {}
 
 /// What the time at which a series starts is to its rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -328,12 +328,14 @@ pub struct Session {
     pub uid: Uid,
     /// Which occurrence, if it recurs.
     pub occurrence: Option<RecurrenceId>,
-    /// Its topic. Cleaned; “Untitled session” if the feed has none.
+    /// Its topic. Cleaned; if the feed has none, the feed’s own title, or a dash.
     pub title: Arc<str>,
     /// Links of the topic, in published order.
     pub topics: Arc<[TopicLink]>,
     /// Running text, possibly empty.
     pub description: Arc<str>,
+    /// Where it takes place besides online, in words; empty if nowhere or not said.
+    pub place: Arc<str>,
     /// When it starts.
     pub start: Start,
     /// How long it takes; `None` if the feed does not say.
@@ -364,14 +366,14 @@ impl Session {
         self.start.instant(reader) + length
     }
 
-    /// The hosts' names, as a sentence has them: “Niko”, “Niko and Ryan”, “Niko, Ryan and Ada”.
+    /// The hosts' names, the same in every language: “Niko”, “Niko & Ryan”, “Niko, Ryan & Ada”.
     #[must_use]
     pub fn hosted_by(&self) -> String {
         match &*self.hosts {
             [] => String::new(),
             [one] => one.name.clone(),
             [first @ .., last] => {
-                format!("{} and {}", first.iter().map(|host| host.name.as_str()).collect::<Vec<_>>().join(", "), last.name)
+                format!("{} & {}", first.iter().map(|host| host.name.as_str()).collect::<Vec<_>>().join(", "), last.name)
             }
         }
     }

@@ -145,7 +145,7 @@ pub struct SessionView {
     pub title: String,
     /// The series' name.
     pub series: String,
-    /// Who hosts it: “Niko and Ryan”; may be empty.
+    /// Who hosts it: “Niko & Ryan”; may be empty.
     pub hosts: String,
     /// Start.
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
@@ -171,6 +171,8 @@ pub struct SessionView {
     pub wanted: Vec<String>,
     /// Running text.
     pub description: String,
+    /// Where it takes place besides online; may be empty.
+    pub place: String,
     /// Whether it is cancelled.
     pub cancelled: bool,
     /// Whether its host is not sure yet.

@@ -452,7 +452,7 @@ title: string,
  */
 series: string, 
 /**
- * Who hosts it: “Niko and Ryan”; may be empty.
+ * Who hosts it: “Niko & Ryan”; may be empty.
  */
 hosts: string, 
 /**
@@ -499,6 +499,10 @@ wanted: Array<string>,
  * Running text.
  */
 description: string, 
+/**
+ * Where it takes place besides online; may be empty.
+ */
+place: string, 
 /**
  * Whether it is cancelled.
  */

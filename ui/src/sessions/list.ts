@@ -25,13 +25,13 @@ const hays = new WeakMap<SessionView, string>();
 function hay(session: SessionView): string {
   let words = hays.get(session);
   if (words === undefined) {
-    words = `${session.title} ${session.hosts} ${session.series} ${session.wanted.join(" ")}`.toLocaleLowerCase();
+    words = `${session.title} ${session.hosts} ${session.series} ${session.place} ${session.wanted.join(" ")}`.toLocaleLowerCase();
     hays.set(session, words);
   }
   return words;
 }
 
-/** Whether every word of the search stands in the topic, the host, the series or what is looked for. */
+/** Whether every word of the search stands in the topic, the host, the series, the place or what is looked for. */
 export function matches(session: SessionView, search: string): boolean {
   const words = search.toLocaleLowerCase().split(/\s+/);
   const all = hay(session);

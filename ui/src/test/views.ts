@@ -6,7 +6,7 @@ const now = Date.parse("2021-03-30T12:00:00Z");
 export function session(change: Partial<SessionView>): SessionView {
   return {
     key: "f/talk", feed: "f", title: "A talk", series: "Series", hosts: "Niko", starts: now + 3_600_000, ends: now + 7_200_000, minutes: 60, day: "2021-03-30",
-    time: "15:00", endTime: "16:00", hostTime: "09:00 ET", topics: [], hasPost: false, wanted: [], description: "", cancelled: false, tentative: false,
+    time: "15:00", endTime: "16:00", hostTime: "09:00 ET", topics: [], hasPost: false, wanted: [], description: "", place: "", cancelled: false, tentative: false,
     movedFrom: null, way: { kind: "unstated" }, request: null, offer: null, unusual: null, leads: [10, 0], ownLeads: false, muted: false, autoOpen: false, snoozed: null, overlaps: [], ...change,
   };
 }

@@ -5,7 +5,7 @@ use super::{Deadline, Effect, Engine};
 use crate::action::{RefusalCode, Refused};
 use crate::fault::Fault;
 use crate::feed::{Issue, NotAFeed, Scope};
-use crate::language::{Sentence, sentence};
+use crate::language::sentence;
 use crate::moment::Moment;
 use crate::plan::Firing;
 use crate::poll::{AnswerKind, Coming, FetchAnswer, LEAST_APART, READER, Validators, Verdict, first_wait, late_wait};
@@ -216,7 +216,7 @@ impl Engine {
                 self.around.settings_fault = None;
                 self.use_settings(settings, now);
             }
-            Err(fault) => self.around.settings_fault = Some(Sentence::as_it_is(fault.to_string())),
+            Err(fault) => self.around.settings_fault = Some(fault.sentence()),
         }
     }
 
@@ -226,7 +226,7 @@ impl Engine {
             return Err(Refused::new(RefusalCode::BadSetting, sentence("mend-settings").with("why", fault.clone())));
         }
         let text = settings::write(&self.settings_text, &settings)
-            .map_err(|fault| Refused::new(RefusalCode::BadSetting, sentence("mend-settings").with("why", fault.to_string())))?;
+            .map_err(|fault| Refused::new(RefusalCode::BadSetting, sentence("mend-settings").with("why", fault.sentence())))?;
         self.settings_text.clone_from(&text);
         self.effects.push_back(Effect::WriteSettings(text));
         self.use_settings(settings, now);

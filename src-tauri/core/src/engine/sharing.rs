@@ -25,7 +25,7 @@ impl Engine {
         Ok(Reply::Done)
     }
 
-    /// The topic, the time on the reader's clock and the host's, who, and where to read more: each a line.
+    /// The topic, the time on the reader's clock and the host's, who, where, and where to read more: each a line.
     fn as_text(&self, session: &Session, series: &str) -> String {
         let reader = self.reader();
         let (start, end) = (session.start.instant(reader), session.end(reader));
@@ -46,8 +46,8 @@ impl Engine {
             Way::Ask { .. } | Way::Unstated => None,
         };
         let post = session.post.as_ref().map(|post| post.as_str().to_owned());
-        let lines = [Some(session.title.to_string()), Some(when), Some(who).filter(|who| !who.is_empty()), public, post];
-        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+        let lines = [session.title.to_string(), when, who, session.place.to_string()].into_iter().filter(|line| !line.is_empty());
+        lines.chain(public).chain(post).collect::<Vec<_>>().join("\n")
     }
 
     /// Writes the sample feed beside the settings and subscribes to it.

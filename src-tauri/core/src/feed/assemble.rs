@@ -2,12 +2,14 @@
 //! It never drops a session because its publisher gave two of them one uid.
 
 use super::issues::Issues;
-use super::{Scope, Weight};
+use super::{Scope, USED_AGAIN, Weight, named};
+use crate::language::sentence;
 use crate::recur::Rule;
 use crate::series::{Feed, Series};
 use crate::session::{RecurrenceId, Session, Uid};
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// How often an entry takes place besides its start.
 #[derive(Debug, Default)]
@@ -50,6 +52,12 @@ impl Entry {
         Self { session, updated: None, place: place.into(), repeats: None, from_then_on: false }
     }
 
+    /// Calls what has no title of its own so.
+    fn entitle(&mut self, untitled: &Arc<str>) {
+        let changed = self.repeats.iter_mut().flat_map(|repeats| repeats.changed.values_mut());
+        std::iter::once(&mut self.session).chain(changed).filter(|session| session.title.is_empty()).for_each(|session| session.title = untitled.clone());
+    }
+
     /// Gives it an identity of its own, with all that it has.
     fn rename(&mut self, uid: &Uid) {
         self.session.uid = uid.clone();
@@ -57,6 +65,11 @@ impl Entry {
             changed.uid = uid.clone();
         }
     }
+}
+
+/// A text that many sessions may have: of nothing there is one for all.
+pub(super) fn shared_text(text: String) -> Arc<str> {
+    if text.is_empty() { Arc::default() } else { text.into() }
 }
 
 /// Keeps one more entry. Of a large feed the list never needs twice its room to grow.
@@ -68,7 +81,9 @@ pub(super) fn keep(entries: &mut Vec<Entry>, entry: Entry) {
 }
 
 /// Puts the entries into the feed, each series with its occurrences in the scope's window.
-pub(super) fn assemble(feed: &mut Feed, entries: Vec<Entry>, scope: &Scope, issues: &mut Issues) {
+pub(super) fn assemble(feed: &mut Feed, mut entries: Vec<Entry>, scope: &Scope, issues: &mut Issues) {
+    let untitled: Arc<str> = if feed.title.is_empty() { "–".into() } else { feed.title.as_str().into() };
+    entries.iter_mut().for_each(|entry| entry.entitle(&untitled));
     let entries = one_of_each(entries, issues);
     feed.sessions.reserve_exact(entries.len());
     let mut entries = entries.into_iter().peekable();
@@ -93,18 +108,11 @@ pub(super) fn assemble(feed: &mut Feed, entries: Vec<Entry>, scope: &Scope, issu
     }
     drop(entries);
     if unfollowed > 0 {
-        issues.warn(
-            String::new(),
-            format!(
-                "of the sessions that repeat, only the first {} are followed; of {unfollowed} more the first date is shown",
-                most_series(scope.most_entries)
-            ),
-        );
+        issues.warn(String::new(), sentence("issue-unfollowed").with("most", most_series(scope.most_entries)).with("n", unfollowed));
     }
     feed.unroll(scope.window);
     for uid in &feed.cut {
-        let sentence = format!("the session “{}” repeats more often than can be shown; only the first times are", uid.0);
-        issues.warn(String::new(), sentence);
+        issues.warn(String::new(), sentence("issue-series-cut").with("uid", &*uid.0));
     }
 }
 
@@ -148,14 +156,14 @@ fn one_of_each(mut entries: Vec<Entry>, issues: &mut Issues) -> Vec<Entry> {
         if identity(last) != identity(entry) {
             return false;
         }
-        let shared = format!("the uid “{}” is used again at {}", entry.session.uid.0, entry.place);
+        let used_again = |outcome| sentence(outcome).with("uid", &*entry.session.uid.0).with("place", named(&entry.place));
         let (was, is) = (last.session.start.wall(), entry.session.start.wall());
         let are_two = last.session.sequence == entry.session.sequence && was != is && entry.session.occurrence.is_none();
         if are_two {
-            issues.warn(last.place.clone(), format!("{shared}; both are shown. Give every session its own uid, so that it keeps its reminders when it moves"));
+            issues.warn(last.place.clone(), used_again("issue-uid-of-two"));
             any_renamed = true;
         } else {
-            issues.add(Weight::Error, last.place.clone(), format!("{shared}; the newer entry counts. Give every session its own uid"));
+            issues.add(Weight::Error, last.place.clone(), used_again(USED_AGAIN));
         }
         // The earliest keeps the name, so that the others' names do not depend on their order; it is what the next one is compared with.
         if !are_two || was < is {

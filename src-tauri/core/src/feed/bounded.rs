@@ -11,6 +11,8 @@ use std::fmt;
 pub(super) const MOST_VALUES: usize = 10_000;
 /// Most members kept of the document's own object.
 const MOST_MEMBERS: usize = 1_000;
+/// What a parser’s error says of more than [`MOST_VALUES`].
+pub(super) const TOO_MANY: &str = "too many values";
 
 /// The value that `source` is; each value and key in it takes one from `left`.
 ///
@@ -47,7 +49,7 @@ struct Within<'a>(&'a mut usize);
 
 impl Within<'_> {
     fn take<E: Error>(&mut self) -> Result<(), E> {
-        *self.0 = self.0.checked_sub(1).ok_or_else(|| E::custom("it holds more than 10,000 values"))?;
+        *self.0 = self.0.checked_sub(1).ok_or_else(|| E::custom(TOO_MANY))?;
         Ok(())
     }
 }
@@ -169,7 +171,7 @@ mod tests {
     fn what_is_beyond_the_limits_is_not_kept() {
         let list = format!("[{}0]", "0,".repeat(98));
         assert!(value(&list, &mut 100).is_ok());
-        assert_eq!(value(&list, &mut 99).unwrap_err().to_string().split(" at ").next(), Some("it holds more than 10,000 values"));
+        assert_eq!(value(&list, &mut 99).unwrap_err().to_string().split(" at ").next(), Some(TOO_MANY));
         let (first, count) = elements(&list, 10).unwrap();
         assert_eq!((first.len(), count), (10, 99));
         assert_eq!(elements("[]", 10).unwrap().1, 0);

@@ -10,6 +10,7 @@ mod zones;
 use super::assemble::{Entry, assemble, most_series};
 use super::issues::Issues;
 use super::{Issue, NotAFeed, Scope, Weight};
+use crate::language::sentence;
 use crate::series::Feed;
 use crate::session::{RecurrenceId, Start, Uid, Way};
 use crate::text;
@@ -77,14 +78,14 @@ pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), N
     // Checking a whole document is quick, mending one is not.
     let document = std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     if matches!(document, Cow::Owned(_)) {
-        issues.warn(String::new(), "the file is not in UTF-8; letters that cannot be read are shown as “\u{FFFD}”");
+        issues.warn(String::new(), sentence("issue-not-utf8"));
     }
     let mut known = Known::new(scope.zones, scope.window.from);
     let mut head = Head::default();
     // Zones may be defined behind the events that are in them.
     let seen = survey(&document, &mut head, &mut known, &mut issues);
     if seen > scope.most_entries {
-        issues.add(Weight::Error, String::new(), format!("only the first {} of {seen} events are read", scope.most_entries));
+        issues.add(Weight::Error, String::new(), sentence("issue-only-first-events").with("most", scope.most_entries).with("all", seen));
     }
     let mut clock = Clockmaker { known: &mut known, usual: head.zone, unstated: Arc::new(Way::Unstated), series_left: most_series(scope.most_entries) };
     let entries = events(&document, &head, seen.min(scope.most_entries), &mut clock, &mut issues);
@@ -168,10 +169,7 @@ fn survey(document: &str, head: &mut Head, known: &mut Known, issues: &mut Issue
     if let Some((name, number)) = zone {
         head.zone = known.find(&name);
         if head.zone.is_none() {
-            issues.warn(
-                place(number),
-                format!("the time zone “{}” of the calendar is not known; times without a zone are taken as the reader’s", text::line(&name, 60)),
-            );
+            issues.warn(place(number), sentence("issue-calendar-zone").with("name", text::line(&name, 60)));
         }
     }
     events
@@ -214,7 +212,7 @@ fn events(document: &str, head: &Head, most: usize, clock: &mut Clockmaker<'_>, 
         Step::Begin(..) | Step::Line(..) | Step::End(..) => {}
     });
     if tasks > 0 {
-        issues.warn(String::new(), format!("to-dos are not sessions; {tasks} left out"));
+        issues.warn(String::new(), sentence("issue-to-dos").with("n", tasks));
     }
     if !changes.is_empty() {
         let are_changes: BTreeSet<usize> = changes.iter().map(|(at, _)| *at).collect();

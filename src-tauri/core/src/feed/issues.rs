@@ -2,14 +2,15 @@
 //! It never forgets to say that there were more.
 
 use super::{Issue, Weight};
+use crate::language::{Sentence, sentence};
 use crate::text;
 
 /// Issues kept of one feed; further ones are counted.
 const MOST_ISSUES: usize = 200;
 /// Longest place shown, in grapheme clusters.
 const PLACE: usize = 500;
-/// Longest sentence shown, in grapheme clusters.
-const SENTENCE: usize = 600;
+/// Longest of what a sentence quotes, in grapheme clusters.
+const QUOTE: usize = 200;
 
 /// Collects issues up to the limit, and counts the rest.
 #[derive(Default)]
@@ -19,17 +20,17 @@ pub(super) struct Issues {
 }
 
 impl Issues {
-    pub(super) fn add(&mut self, weight: Weight, place: impl Into<String>, sentence: impl Into<String>) {
+    pub(super) fn add(&mut self, weight: Weight, place: impl Into<String>, sentence: Sentence) {
         if self.kept.len() < MOST_ISSUES {
             // A place has keys in it that the publisher chose, and a sentence may quote an identifier.
-            let (place, sentence) = (text::line(&place.into(), PLACE), text::line(&sentence.into(), SENTENCE));
+            let (place, sentence) = (text::line(&place.into(), PLACE), sentence.quoting(QUOTE));
             self.kept.push(Issue { weight, place, sentence });
         } else {
             self.more += 1;
         }
     }
 
-    pub(super) fn warn(&mut self, place: impl Into<String>, sentence: impl Into<String>) {
+    pub(super) fn warn(&mut self, place: impl Into<String>, sentence: Sentence) {
         self.add(Weight::Warning, place, sentence);
     }
 
@@ -44,7 +45,7 @@ impl Issues {
 
     pub(super) fn finish(mut self) -> Vec<Issue> {
         if self.more > 0 {
-            let sentence = format!("{} further problems are not listed", self.more);
+            let sentence = sentence("issue-more").with("n", self.more);
             self.kept.push(Issue { weight: Weight::Warning, place: String::new(), sentence });
         }
         self.kept

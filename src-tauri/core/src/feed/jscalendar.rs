@@ -13,6 +13,7 @@ use super::bounded::{self, MOST_VALUES};
 use super::issues::Issues;
 use super::json::{Object, is_deeper_than, pointer, words};
 use super::{DEEPEST, Issue, NotAFeed, Scope, Weight};
+use crate::language::sentence;
 use crate::series::Feed;
 use crate::session::{Room, RoomId, Way};
 use crate::text;
@@ -40,7 +41,7 @@ struct Shared {
 pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), NotAFeed> {
     let source = std::str::from_utf8(bytes).map_err(|error| {
         let (line, column) = line_and_column(bytes, error.valid_up_to());
-        NotAFeed::Malformed { line, column, what: "the text is not UTF-8".to_owned() }
+        NotAFeed::Malformed { line, column, what: sentence("not-a-feed-not-utf8") }
     })?;
     if is_deeper_than(source, DEEPEST) {
         return Err(NotAFeed::TooDeep);
@@ -51,14 +52,14 @@ pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), N
         Err(error) if error.is_data() => {
             // Valid JSON of another kind is told apart from a broken one.
             serde_json::from_str::<serde::de::IgnoredAny>(source).map_err(|error| malformed(&error))?;
-            return Err(NotAFeed::NotAGroup("it is not an object with “@type”: “Group”".to_owned()));
+            return Err(NotAFeed::NotAGroup(sentence("json-no-object")));
         }
         Err(error) => return Err(malformed(&error)),
     };
     let kind = document.get("@type").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok()).unwrap_or_default();
     let mut issues = Issues::default();
     if !whole {
-        issues.warn("", "the document has more than a thousand properties; only the first are read");
+        issues.warn("", sentence("issue-too-many-properties"));
     }
     match kind.as_str() {
         "Group" => group(&document, scope, &mut issues),
@@ -78,8 +79,8 @@ pub(super) fn parse(bytes: &[u8], scope: &Scope) -> Result<(Feed, Vec<Issue>), N
         }
         // JSCalendar names its type; a group without one is recognised by its entries.
         "" if document.contains_key("entries") => group(&document, scope, &mut issues),
-        "" => Err(NotAFeed::NotAGroup("it has no “@type”: “Group” and no “entries”".to_owned())),
-        other => Err(NotAFeed::NotAGroup(format!("its “@type” is “{}”, not “Group”", text::line(other, 40)))),
+        "" => Err(NotAFeed::NotAGroup(sentence("json-no-type"))),
+        other => Err(NotAFeed::NotAGroup(sentence("json-other-type").with("type", text::line(other, 40)))),
     }
     .map(|feed| (feed, issues.finish()))
 }
@@ -89,12 +90,14 @@ fn group(document: &BTreeMap<String, &RawValue>, scope: &Scope, issues: &mut Iss
     for (key, raw) in document.iter().filter(|(key, _)| *key != "entries") {
         match bounded::value(raw.get(), &mut left) {
             Ok(value) => _ = head.insert(key.clone(), value),
-            Err(error) => issues.warn(format!("/{}", pointer(key)), format!("“{}” cannot be read: {}", text::line(key, 40), words(&error))),
+            Err(error) => {
+                issues.warn(format!("/{}", pointer(key)), sentence("issue-property-unreadable").with("key", text::line(key, 40)).with("why", words(&error)))
+            }
         }
     }
     let (entries, count) = match document.get("entries") {
         None => (Vec::new(), 0),
-        Some(raw) => bounded::elements(raw.get(), scope.most_entries).map_err(|_| NotAFeed::NotAGroup("its “entries” is not a list".to_owned()))?,
+        Some(raw) => bounded::elements(raw.get(), scope.most_entries).map_err(|_| NotAFeed::NotAGroup(sentence("json-entries")))?,
     };
     let said = Properties::of(&head);
     let mut feed = Feed {
@@ -104,7 +107,7 @@ fn group(document: &BTreeMap<String, &RawValue>, scope: &Scope, issues: &mut Iss
         refresh: string(said, REFRESH, "", issues).and_then(|raw| match grammar::duration(raw) {
             Some(wait) => Some(wait),
             None => {
-                issues.warn(format!("/{}", pointer(REFRESH)), format!("“{}” is not a duration; write it like PT1H", text::line(raw, 40)));
+                issues.warn(format!("/{}", pointer(REFRESH)), sentence("issue-refresh").with("text", text::line(raw, 40)));
                 None
             }
         }),
@@ -116,7 +119,7 @@ fn group(document: &BTreeMap<String, &RawValue>, scope: &Scope, issues: &mut Iss
     let way = Arc::new(entry::asked(join, "", &feed.rooms, issues));
     let shared = Shared { zones: scope.zones, way, rooms: feed.rooms.clone(), post: entry::links(said, "", issues).post };
     if count > entries.len() {
-        issues.add(Weight::Error, "/entries", format!("only the first {} of {count} entries are read", entries.len()));
+        issues.add(Weight::Error, "/entries", sentence("issue-only-first-entries").with("most", entries.len()).with("all", count));
     }
     let mut read: Vec<Entry> = Vec::with_capacity(entries.len());
     let mut budget = Budget::new(scope.most_entries);
@@ -124,8 +127,8 @@ fn group(document: &BTreeMap<String, &RawValue>, scope: &Scope, issues: &mut Iss
         let place = format!("/entries/{number}");
         match bounded::value(raw.get(), &mut MOST_VALUES.clone()) {
             Ok(Value::Object(object)) => read.extend(entry::read(&object, place, &shared, &mut budget, issues)),
-            Ok(_) => issues.add(Weight::Error, place, "an entry must be an object with “@type”: “Event”"),
-            Err(error) => issues.add(Weight::Error, place, format!("the entry cannot be read: {}", words(&error))),
+            Ok(_) => issues.add(Weight::Error, place, sentence("issue-entry-not-object")),
+            Err(error) => issues.add(Weight::Error, place, sentence("issue-entry-unreadable").with("why", words(&error))),
         }
     }
     note_unread(&budget, scope, issues);
@@ -136,11 +139,7 @@ fn group(document: &BTreeMap<String, &RawValue>, scope: &Scope, issues: &mut Iss
 fn note_unread(budget: &Budget, scope: &Scope, issues: &mut Issues) {
     if budget.unread > 0 {
         let (most, mib) = (scope.most_entries, Budget::BYTES / 1024 / 1024);
-        let sentence = format!(
-            "{} changes of single dates are not read, and these dates are shown unchanged: of {most} changes are read, as far as they repeat no more than {mib} MiB",
-            budget.unread
-        );
-        issues.warn(String::new(), sentence);
+        issues.warn(String::new(), sentence("issue-changes-unread").with("n", budget.unread).with("most", most).with("mib", mib));
     }
 }
 
@@ -155,7 +154,7 @@ fn rooms(head: &Object, issues: &mut Issues) -> BTreeMap<RoomId, Room> {
                 rooms.insert(id, Room { label: text::line(words("label"), text::NAME), note: text::prose(words("note"), 500) });
             }
         }
-        Some(_) => issues.warn(format!("/{}", pointer(ROOMS)), "rooms must be an object of rooms by name"),
+        Some(_) => issues.warn(format!("/{}", pointer(ROOMS)), sentence("issue-rooms-not-object")),
     }
     rooms
 }
@@ -166,7 +165,7 @@ fn string<'a>(object: Properties<'a>, key: &str, place: &str, issues: &mut Issue
         None | Some(Value::Null) => None,
         Some(Value::String(text)) => Some(text),
         Some(_) => {
-            issues.warn(format!("{place}/{}", pointer(key)), format!("“{key}” must be text"));
+            issues.warn(format!("{place}/{}", pointer(key)), sentence("must-be-text").with("key", key));
             None
         }
     }

@@ -1,8 +1,9 @@
 //! Decides whether bytes are JSON that may be read, which format's document it is, and what a property of it says.
 //! It never builds a whole document: entries stay as they were written until their turn comes.
 
-use super::bounded::{self, MOST_VALUES};
+use super::bounded::{self, MOST_VALUES, TOO_MANY};
 use super::{DEEPEST, NotAFeed};
+use crate::language::{Sentence, sentence};
 use crate::text;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -118,10 +119,11 @@ pub(super) fn pointer(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// The parser's words, without the place.
-pub(super) fn words(error: &serde_json::Error) -> String {
+/// What the parser says, without the place.
+pub(super) fn words(error: &serde_json::Error) -> Sentence {
     let full = error.to_string();
-    text::line(full.split(" at line ").next().unwrap_or(&full), 200)
+    let words = full.split(" at line ").next().unwrap_or(&full);
+    if words == TOO_MANY { sentence("issue-too-many-values") } else { sentence("parser-says").with("words", text::line(words, 200)) }
 }
 
 /// Whether brackets outside of strings nest deeper than `limit`.

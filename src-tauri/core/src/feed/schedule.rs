@@ -1,11 +1,12 @@
 //! Decides what a conference's schedule.json means, as frab, pretalx and the c3voc's tools and hubs publish it.
 //! It never moves an instant: a talk's offset holds, whatever zone the conference names.
 
-use super::assemble::{Entry, assemble, keep, uid_of_nameless};
+use super::assemble::{Entry, assemble, keep, shared_text, uid_of_nameless};
 use super::issues::Issues;
 use super::json::{self, Object, Outline, pointer, said};
 use super::talk::{self, Clock, Count, When};
 use super::{Issue, NotAFeed, Scope, Weight};
+use crate::language::sentence;
 use crate::link::{JoinLink, WebLink};
 use crate::series::Feed;
 use crate::session::{Session, Start, Status, TopicLink, Way};
@@ -32,6 +33,8 @@ struct Reader<'a> {
     acronym: String,
     rooms: BTreeMap<String, String>,
     people: BTreeMap<String, String>,
+    /// Where the last talk was, for those that follow it there.
+    room: Arc<str>,
     clock: Clock,
     count: Count,
     breaks: usize,
@@ -48,7 +51,7 @@ pub(super) fn parse(base: &str, schedule: &Outline<'_>, scope: &Scope) -> Result
     let days = conference.get("days").and_then(|raw| json::list(raw));
     let events = schedule.get("events").and_then(|raw| json::list(raw));
     if days.is_none() && events.is_none() {
-        return Err(NotAFeed::NotAGroup("its schedule has neither a conference with “days” nor “events”".to_owned()));
+        return Err(NotAFeed::NotAGroup(sentence("json-schedule")));
     }
     for (number, raw) in days.unwrap_or_default().into_iter().enumerate() {
         reader.day(raw, &format!("{place}/days/{number}"));
@@ -64,7 +67,7 @@ pub(super) fn parse_talks(top: &Outline<'_>, scope: &Scope) -> Result<(Feed, Vec
     let mut reader = Reader::new(top, "timezone", "", scope);
     reader.rooms = talk::names(top.get("rooms").copied(), "id", &["name"]);
     reader.people = talk::names(top.get("speakers").copied(), "code", &["name"]);
-    let talks = top.get("talks").and_then(|raw| json::list(raw)).ok_or_else(|| NotAFeed::NotAGroup("its “talks” is not a list".to_owned()))?;
+    let talks = top.get("talks").and_then(|raw| json::list(raw)).ok_or_else(|| NotAFeed::NotAGroup(sentence("json-talks")))?;
     for (number, raw) in talks.into_iter().enumerate() {
         reader.talk(raw, format!("/talks/{number}"), "", None);
     }
@@ -79,6 +82,7 @@ impl<'a> Reader<'a> {
             acronym: said(&json::value(head, "acronym")).map(|acronym| text::line(&acronym, text::NAME)).unwrap_or_default(),
             rooms: BTreeMap::new(),
             people: BTreeMap::new(),
+            room: Arc::default(),
             clock: Clock { zone, without_zone: 0 },
             count: Count::new(scope.most_entries),
             breaks: 0,
@@ -92,14 +96,13 @@ impl<'a> Reader<'a> {
         self.clock.check(self.entries.len())?;
         self.count.check(&mut self.issues);
         if self.breaks > 0 {
-            let sentence = if self.breaks == 1 { "a break is left out".to_owned() } else { format!("{} breaks are left out", self.breaks) };
-            self.issues.warn(place, sentence);
+            self.issues.warn(place, sentence("issue-breaks").with("n", self.breaks));
         }
         let of_head = |key| said(&json::value(head, key)).map(std::borrow::Cow::into_owned).unwrap_or_default();
         let mut feed = Feed {
             uid: self.acronym,
             title: text::line(&of_head("title"), text::NAME),
-            description: talk::description("", &[of_head("description")]),
+            description: talk::description(&[of_head("description")]),
             ..Feed::empty(self.scope.window, self.scope.most_entries)
         };
         assemble(&mut feed, self.entries, self.scope, &mut self.issues);
@@ -108,7 +111,7 @@ impl<'a> Reader<'a> {
 
     fn day(&mut self, raw: &RawValue, place: &str) {
         let Some(day) = json::outline(raw) else {
-            self.issues.add(Weight::Error, place, "a day must be an object with “rooms”");
+            self.issues.add(Weight::Error, place, sentence("issue-day"));
             return;
         };
         let words = |key| said(&json::value(&day, key)).map(std::borrow::Cow::into_owned);
@@ -120,17 +123,17 @@ impl<'a> Reader<'a> {
         // A hub's days have no rooms: its events stand elsewhere. A list is what an empty object becomes in some tools.
         let Some(rooms) = day.get("rooms").filter(|raw| !matches!(raw.get(), "[]" | "null")) else { return };
         let Some((rooms, whole)) = json::named(rooms) else {
-            self.issues.add(Weight::Error, format!("{place}/rooms"), "the rooms of a day must be an object of lists by the room’s name");
+            self.issues.add(Weight::Error, format!("{place}/rooms"), sentence("issue-day-rooms"));
             return;
         };
         if !whole {
-            self.issues.add(Weight::Error, format!("{place}/rooms"), "the day has more than a thousand rooms; only the first are read");
+            self.issues.add(Weight::Error, format!("{place}/rooms"), sentence("issue-day-too-many-rooms"));
         }
         for (room, raw) in rooms {
             let place = format!("{place}/rooms/{}", pointer(&room));
             match json::list(raw) {
                 Some(talks) => talks.into_iter().enumerate().for_each(|(number, raw)| self.talk(raw, format!("{place}/{number}"), &room, Some(&of_day))),
-                None => self.issues.add(Weight::Error, place, "a room of a day must be a list of talks"),
+                None => self.issues.add(Weight::Error, place, sentence("issue-room-not-list")),
             }
         }
     }
@@ -160,6 +163,10 @@ impl<'a> Reader<'a> {
         let identities = [of_talk("guid").map(std::borrow::Cow::into_owned), named("code"), named("id")];
         let uid = talk::uid(identities.into_iter().flatten()).unwrap_or_else(|| uid_of_nameless(&title, &start.wall()));
         let parts = ["subtitle", "abstract", "description"].map(|key| talk::words(talk, key, place, issues));
+        let room = text::line(&room_of(talk, room, &self.rooms), text::NAME);
+        if *room != *self.room {
+            self.room = shared_text(room);
+        }
         let hosts = people.map(|(key, people)| talk::hosts(people, &self.people, format!("{place}/{key}"), issues)).unwrap_or_default();
         let links = links(talk, place, issues);
         let url = ["url", "origin_url"].into_iter().find_map(|key| Some((key, of_talk(key)?)));
@@ -168,7 +175,8 @@ impl<'a> Reader<'a> {
             occurrence: None,
             title: title.into(),
             topics: links.topics.into(),
-            description: talk::description(&room_of(talk, room, &self.rooms), &parts).into(),
+            description: shared_text(talk::description(&parts)),
+            place: self.room.clone(),
             duration: length(talk, &start, place, &self.clock, issues),
             start,
             hosts: hosts.into(),
@@ -193,11 +201,11 @@ impl<'a> Reader<'a> {
         match When::parse(date).or_else(|| When::parse(start)).or_else(on_its_day) {
             Some(when) => self.clock.start(when, &format!("{place}/{}", if date.is_empty() { "start" } else { "date" }), &mut self.issues),
             None => {
-                let sentence = match (date, start) {
-                    ("", "") => "the session has no time yet; it is listed once it has one".to_owned(),
-                    ("", raw) | (raw, _) => format!("“{}” is not a time; write it like 2019-08-21T11:00:00+02:00", text::line(raw, 40)),
+                let why = match (date, start) {
+                    ("", "") => sentence("issue-not-scheduled"),
+                    ("", raw) | (raw, _) => sentence("issue-time-malformed").with("text", text::line(raw, 40)).with("like", "2019-08-21T11:00:00+02:00"),
                 };
-                self.issues.add(Weight::Error, format!("{place}/date"), sentence);
+                self.issues.add(Weight::Error, format!("{place}/date"), why);
                 None
             }
         }
@@ -210,7 +218,7 @@ fn zone(named: &Value, place: &str, scope: &Scope, issues: &mut Issues) -> Optio
     match name.as_deref().map(|name| scope.zones.named(name)) {
         Some(Ok(zone)) => Some(zone),
         Some(Err(unknown)) => {
-            issues.warn(place, format!("unknown time zone “{}”; use a name like Europe/Berlin", text::line(&unknown.0, 40)));
+            issues.warn(place, sentence("issue-zone-unknown").with("name", text::line(&unknown.0, 40)));
             scope.zone
         }
         None => scope.zone,

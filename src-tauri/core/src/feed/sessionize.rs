@@ -1,11 +1,12 @@
 //! Decides what a Sessionize endpoint's JSON means: its views “All”, “Sessions” and “GridSmart”.
 //! It never takes a wall-clock time for an instant: the format names no zone, so its reader does.
 
-use super::assemble::{Entry, assemble, keep, uid_of_nameless};
+use super::assemble::{Entry, assemble, keep, shared_text, uid_of_nameless};
 use super::issues::Issues;
 use super::json::{self, Object, Outline, said};
 use super::talk::{self, Clock, Count, When};
 use super::{Issue, NotAFeed, Scope, Weight};
+use crate::language::sentence;
 use crate::series::Feed;
 use crate::session::{Session, Status, TopicLink, Uid, Way};
 use crate::text;
@@ -15,6 +16,9 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// What a link to a recording is called, in every language.
+const RECORDING: &str = "Video";
 
 struct Reader<'a> {
     rooms: BTreeMap<String, String>,
@@ -45,7 +49,7 @@ pub(super) fn parse_list(list: &[&RawValue], scope: &Scope) -> Result<(Feed, Vec
     for (number, raw) in list.iter().enumerate() {
         let place = format!("/{number}");
         let Some(group) = json::outline(raw) else {
-            reader.issues.add(Weight::Error, place, "a group must be an object with “sessions” or “rooms”");
+            reader.issues.add(Weight::Error, place, sentence("issue-group"));
             continue;
         };
         if group.contains_key("sessions") {
@@ -93,12 +97,7 @@ impl<'a> Reader<'a> {
         self.clock.check(self.entries.len())?;
         self.count.check(&mut self.issues);
         if self.service > 0 {
-            let sessions = if self.service == 1 {
-                "a service session (a break or the like) is".to_owned()
-            } else {
-                format!("{} service sessions (breaks and the like) are", self.service)
-            };
-            self.issues.warn("", format!("{sessions} left out"));
+            self.issues.warn("", sentence("issue-service-sessions").with("n", self.service));
         }
         let mut feed = Feed::empty(self.scope.window, self.scope.most_entries);
         assemble(&mut feed, self.entries, self.scope, &mut self.issues);
@@ -108,7 +107,7 @@ impl<'a> Reader<'a> {
     fn sessions(&mut self, listed: Option<&RawValue>, place: &str, room: &str) {
         match listed.and_then(json::list) {
             Some(sessions) => sessions.into_iter().enumerate().for_each(|(number, raw)| self.session(raw, format!("{place}/{number}"), room)),
-            None => self.issues.add(Weight::Error, place, "“sessions” must be a list"),
+            None => self.issues.add(Weight::Error, place, sentence("must-be-list").with("key", "sessions")),
         }
     }
 
@@ -135,11 +134,11 @@ impl<'a> Reader<'a> {
         }
         let starts = words("startsAt");
         let Some(when) = starts.as_deref().and_then(When::parse) else {
-            let sentence = starts.map_or_else(
-                || "the session is not scheduled yet; it is listed once it is".to_owned(),
-                |raw| format!("“{}” is not a time; write it like 2021-03-30T14:30:00", text::line(&raw, 40)),
+            let why = starts.map_or_else(
+                || sentence("issue-not-scheduled"),
+                |raw| sentence("issue-time-malformed").with("text", text::line(&raw, 40)).with("like", "2021-03-30T14:30:00"),
             );
-            self.issues.add(Weight::Error, format!("{place}/startsAt"), sentence);
+            self.issues.add(Weight::Error, format!("{place}/startsAt"), why);
             return None;
         };
         let start = self.clock.start(when, &format!("{place}/startsAt"), &mut self.issues)?;
@@ -150,7 +149,7 @@ impl<'a> Reader<'a> {
         let end = words("endsAt").and_then(|end| match When::parse(&end).and_then(|end| self.clock.until(&start, end)) {
             Some(length) => talk::believed(Some(length), format!("{place}/endsAt"), issues),
             None => {
-                issues.warn(format!("{place}/endsAt"), format!("“{}” is not a time here; no end is shown", text::line(&end, 40)));
+                issues.warn(format!("{place}/endsAt"), sentence("issue-end-malformed").with("text", text::line(&end, 40)));
                 None
             }
         });
@@ -162,8 +161,9 @@ impl<'a> Reader<'a> {
             uid,
             occurrence: None,
             title: title.into(),
-            topics: recording.into_iter().map(|link| TopicLink { title: "Recording".to_owned(), link }).collect(),
-            description: talk::description(own_room.as_deref().unwrap_or(room), &parts).into(),
+            topics: recording.into_iter().map(|link| TopicLink { title: RECORDING.to_owned(), link }).collect(),
+            description: shared_text(talk::description(&parts)),
+            place: shared_text(text::line(own_room.as_deref().unwrap_or(room), text::NAME)),
             duration: end,
             start,
             hosts: hosts.into(),
@@ -186,7 +186,7 @@ fn status(session: &Object, place: &str, issues: &mut Issues) -> Status {
         "acceptqueue" | "declinequeue" | "nominated" | "inevaluation" | "waitlisted" | "waitlist" => Status::Tentative,
         "declined" => Status::Cancelled,
         _ => {
-            issues.warn(format!("{place}/status"), format!("“{}” is not a status; the session is taken as tentative", text::line(decided, 40)));
+            issues.warn(format!("{place}/status"), sentence("issue-status-tentative").with("text", text::line(decided, 40)));
             Status::Tentative
         }
     }

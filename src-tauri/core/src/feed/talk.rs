@@ -6,6 +6,7 @@ use super::html;
 use super::issues::Issues;
 use super::json::{self, Object, said};
 use super::{NotAFeed, Weight};
+use crate::language::sentence;
 use crate::link::{JoinLink, WebLink};
 use crate::session::{Host, LONGEST, Start, Uid};
 use crate::text;
@@ -105,7 +106,7 @@ impl Clock {
             (When::Wall(local), Some(zone)) => Some(Start::zoned(local, zone)),
             (When::Wall(_), None) => {
                 self.without_zone += 1;
-                issues.add(Weight::Error, place, "the time has neither an offset nor a zone; choose the zone of the event for this feed");
+                issues.add(Weight::Error, place, sentence("issue-no-zone"));
                 None
             }
         }
@@ -143,8 +144,7 @@ pub(super) fn duration(value: &Value) -> Option<Duration> {
 pub(super) fn believed(length: Option<Duration>, place: String, issues: &mut Issues) -> Option<Duration> {
     let believed = length.filter(|length| *length > Duration::zero() && *length <= LONGEST);
     if believed.is_none() {
-        let why = if length.is_none() { "the length cannot be read; write it like 01:30" } else { "the length is not between a minute and 31 days" };
-        issues.warn(place, format!("{why}; no end is shown"));
+        issues.warn(place, if length.is_none() { sentence("issue-length-unreadable") } else { sentence("issue-length-minutes") });
     }
     believed
 }
@@ -156,36 +156,31 @@ pub(super) fn words(object: &Object, key: &str, place: &str, issues: &mut Issues
         Some(value) => match said(value) {
             Some(text) => text.into_owned(),
             None => {
-                issues.warn(format!("{place}/{key}"), format!("“{key}” must be text"));
+                issues.warn(format!("{place}/{key}"), sentence("must-be-text").with("key", key));
                 String::new()
             }
         },
     }
 }
 
-/// The topic.
+/// The topic; empty if there is none.
 pub(super) fn title(object: &Object, place: &str, issues: &mut Issues) -> String {
     let raw = words(object, "title", place, issues);
     let cleaned = text::line(&if html::is_html(&raw) { html::words(&raw) } else { raw }, text::TITLE);
     if cleaned.is_empty() {
-        issues.warn(format!("{place}/title"), "the session has no title");
-        return "Untitled session".to_owned();
+        issues.warn(format!("{place}/title"), sentence("issue-no-title"));
     }
     cleaned
 }
 
-/// Running text: where it is, then its parts, those that are HTML as their words, none twice.
-pub(super) fn description(room: &str, parts: &[String]) -> String {
+/// Running text: its parts, those that are HTML as their words, none twice.
+pub(super) fn description(parts: &[String]) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     for part in parts {
         let cleaned = if html::is_html(part) { text::prose(&html::words(part), text::PROSE) } else { text::prose(part, text::PROSE) };
         if !cleaned.is_empty() && !paragraphs.contains(&cleaned) {
             paragraphs.push(cleaned);
         }
-    }
-    let room = text::line(room, text::NAME);
-    if !room.is_empty() {
-        paragraphs.insert(0, format!("Where: {room}"));
     }
     text::prose(&paragraphs.join("\n\n"), text::PROSE)
 }
@@ -212,11 +207,11 @@ pub(super) fn entry(raw: &RawValue, place: &str, issues: &mut Issues) -> Option<
     match bounded::value(raw.get(), &mut MOST_VALUES.clone()) {
         Ok(Value::Object(object)) => Some(object),
         Ok(_) => {
-            issues.add(Weight::Error, place, "a session must be an object");
+            issues.add(Weight::Error, place, sentence("issue-session-not-object"));
             None
         }
         Err(error) => {
-            issues.add(Weight::Error, place, format!("the session cannot be read: {}", json::words(&error)));
+            issues.add(Weight::Error, place, sentence("issue-session-unreadable").with("why", json::words(&error)));
             None
         }
     }
@@ -242,7 +237,7 @@ impl Count {
     /// Says how many were not.
     pub(super) fn check(&self, issues: &mut Issues) {
         if self.all > self.most {
-            issues.add(Weight::Error, "", format!("only the first {} of {} entries are read", self.most, self.all));
+            issues.add(Weight::Error, "", sentence("issue-only-first-entries").with("most", self.most).with("all", self.all));
         }
     }
 }
@@ -258,13 +253,13 @@ pub(super) fn hosts(people: &Value, known: &BTreeMap<String, String>, place: Str
         Value::Null => return Vec::new(),
         Value::Array(listed) => listed,
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            issues.warn(place, "people must be a list");
+            issues.warn(place, sentence("issue-people-not-list"));
             return Vec::new();
         }
     };
     let mut hosts: Vec<Host> = Vec::new();
     if listed.len() > MOST_HOSTS {
-        issues.warn(place.clone(), format!("only the first {MOST_HOSTS} of {} people are read", listed.len()));
+        issues.warn(place.clone(), sentence("issue-only-first-people").with("most", MOST_HOSTS).with("all", listed.len()));
     }
     for (number, person) in listed.iter().take(MOST_HOSTS).enumerate() {
         let named = match person {
@@ -277,7 +272,7 @@ pub(super) fn hosts(people: &Value, known: &BTreeMap<String, String>, place: Str
         match named.filter(|name| !name.is_empty()) {
             Some(name) if hosts.iter().any(|host| host.name == name) => {}
             Some(name) => hosts.push(Host { name }),
-            None => issues.warn(format!("{place}/{number}"), "the person’s name is not in the document"),
+            None => issues.warn(format!("{place}/{number}"), sentence("issue-person-unknown")),
         }
     }
     hosts
@@ -304,7 +299,7 @@ fn refused<T>(parsed: Result<T, crate::link::LinkRefused>, raw: &str, place: Str
         Ok(link) => Some(link),
         Err(_) if raw.trim().is_empty() => None,
         Err(why) => {
-            issues.warn(place, format!("the link is left out: {why}"));
+            issues.warn(place, sentence("issue-link-left-out").with("why", why.sentence()));
             None
         }
     }

@@ -32,10 +32,11 @@ pub fn invitation(session: &Session, series: &str, now: DateTime<Utc>) -> String
         Status::Confirmed => {}
     }
     out.property("SUMMARY", &session.title);
-    let hosts = session.hosted_by();
-    let with = if hosts.is_empty() { String::new() } else { format!("With {hosts}") };
+    if !session.place.is_empty() {
+        out.property("LOCATION", &session.place);
+    }
     let topics = session.topics.iter().map(|topic| format!("{}: {}", topic.title, topic.link.as_str()).trim_start_matches(": ").to_owned());
-    let parts = [session.description.to_string(), with, series.to_owned()].into_iter().chain(topics).filter(|part| !part.is_empty());
+    let parts = [session.description.to_string(), session.hosted_by(), series.to_owned()].into_iter().chain(topics).filter(|part| !part.is_empty());
     out.property("DESCRIPTION", &parts.collect::<Vec<_>>().join("\n"));
     let room = match &*session.way {
         Way::Public(links) => links.first().map(|link| link.web().as_str()),

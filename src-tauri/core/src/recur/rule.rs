@@ -63,8 +63,8 @@ impl Rule {
         numbered.dedup();
         match frequency {
             Frequency::Weekly if !by_month_day.is_empty() => return Err(RuleRefused::PartHere("BYMONTHDAY", "WEEKLY")),
-            Frequency::Weekly if !numbered.is_empty() => return Err(RuleRefused::PartHere("BYDAY with numbers", "WEEKLY")),
-            Frequency::Daily if !numbered.is_empty() => return Err(RuleRefused::PartHere("BYDAY with numbers", "DAILY")),
+            Frequency::Weekly if !numbered.is_empty() => return Err(RuleRefused::NumberedDays("WEEKLY")),
+            Frequency::Daily if !numbered.is_empty() => return Err(RuleRefused::NumberedDays("DAILY")),
             Frequency::Daily | Frequency::Weekly | Frequency::Monthly | Frequency::Yearly => {}
         }
         let seconds = by_second.into_iter().map(|second| second.min(59)).collect();

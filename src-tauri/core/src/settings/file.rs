@@ -12,29 +12,42 @@ use crate::text;
 use crate::zone::{ZoneName, Zones};
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 /// Why a settings file is refused, with its place. The settings before it stay in force.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column} of the settings file: {what}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsFault {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// What is wrong, in words.
-    pub what: String,
+    /// What is wrong there.
+    pub what: Sentence,
 }
+
+impl SettingsFault {
+    /// What is wrong, with its place.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        sentence("settings-fault").with("line", self.line).with("column", self.column).with("what", self.what.clone())
+    }
+}
+
+impl std::fmt::Display for SettingsFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.sentence().fmt(f)
+    }
+}
+
+impl std::error::Error for SettingsFault {}
 
 /// Reads a settings file. What it does not mention is as usual.
 ///
 /// # Errors
 /// The first thing that is wrong, with line and column; nothing of the file is used then.
 pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
-    let file: File = toml_edit::de::from_str(source).map_err(|error| {
-        let what = error.message().trim().replace('\n', " ");
-        fault_at(source, error.span().map_or(0, |span| span.start), what)
-    })?;
+    let file: File = toml_edit::de::from_str(source).map_err(|error| malformed(source, error.message(), error.span()))?;
     let usual = Settings::default();
     let mut settings = Settings {
         feeds: Vec::new(),
@@ -62,24 +75,24 @@ pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
         window_at_login: file.window_at_login.unwrap_or_default(),
     };
     if let Err(what) = check_message(&settings.message) {
-        return Err(fault_at(source, place_of(source, "message"), what.to_string()));
+        return Err(fault_at(source, place_of(source, "message"), what));
     }
     for entry in file.account {
         let account = Account { kind: entry.kind, server: entry.server, user: text::line(&entry.user, text::NAME) };
         if settings.account(&account.name()).is_some() {
             let spot = source.rfind("[[account]]").unwrap_or(0);
-            return Err(fault_at(source, spot, format!("there are two {} accounts on {}", account.kind.label(), account.server.host())));
+            return Err(fault_at(source, spot, sentence("settings-account-twice").with("kind", account.kind.label()).with("server", account.server.host())));
         }
         settings.accounts.push(account);
     }
     if settings.quiet.is_some_and(|quiet| quiet.from == quiet.to) {
-        return Err(fault_at(source, place_of(source, "quiet"), sentence("quiet-same").to_string()));
+        return Err(fault_at(source, place_of(source, "quiet"), sentence("quiet-same")));
     }
     for entry in file.feed {
         let id = entry.id.map_or_else(|| feed_id(&entry.address), |id| FeedId(id.into()));
         if settings.feeds.iter().any(|feed| feed.id == id || feed.address == entry.address) {
             let spot = source.rfind(entry.address.as_str()).unwrap_or(0);
-            return Err(fault_at(source, spot, format!("{} is subscribed twice", entry.address.as_str())));
+            return Err(fault_at(source, spot, sentence("settings-feed-twice").with("address", entry.address.as_str())));
         }
         settings.feeds.push(Subscription {
             id,
@@ -99,10 +112,7 @@ pub fn read(source: &str, zones: Zones) -> Result<Settings, SettingsFault> {
 /// # Errors
 /// The file as it stands is not TOML; it is left for its author to mend.
 pub fn write(source: &str, settings: &Settings) -> Result<String, SettingsFault> {
-    let mut document: DocumentMut = source.parse().map_err(|error: toml_edit::TomlError| {
-        let what = error.message().trim().replace('\n', " ");
-        fault_at(source, error.span().map_or(0, |span| span.start), what)
-    })?;
+    let mut document: DocumentMut = source.parse().map_err(|error: toml_edit::TomlError| malformed(source, error.message(), error.span()))?;
     if document.is_empty() && !source.trim().is_empty() {
         // A file of comments alone: they stay on top.
         let end = if source.ends_with('\n') { "" } else { "\n" };
@@ -254,7 +264,12 @@ fn word(one: impl Serialize) -> Option<Value> {
     serde_json::to_value(one).ok()?.as_str().map(Value::from)
 }
 
-fn fault_at(source: &str, offset: usize, what: String) -> SettingsFault {
+/// What the parser says of a place.
+fn malformed(source: &str, words: &str, span: Option<Range<usize>>) -> SettingsFault {
+    fault_at(source, span.map_or(0, |span| span.start), sentence("parser-says").with("words", words.trim().replace('\n', " ")))
+}
+
+fn fault_at(source: &str, offset: usize, what: Sentence) -> SettingsFault {
     let before = source.get(..offset).unwrap_or(source);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     SettingsFault { line: before.matches('\n').count() + 1, column: before.get(line_start..).unwrap_or_default().chars().count() + 1, what }
@@ -329,7 +344,11 @@ struct Within<const LEAST: u32, const MOST: u32>(u32);
 impl<const LEAST: u32, const MOST: u32> TryFrom<u32> for Within<LEAST, MOST> {
     type Error = String;
     fn try_from(number: u32) -> Result<Self, String> {
-        if (LEAST..=MOST).contains(&number) { Ok(Self(number)) } else { Err(format!("{number} is not between {LEAST} and {MOST}")) }
+        if (LEAST..=MOST).contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(sentence("number-range").with("number", number).with("least", LEAST).with("most", MOST).to_string())
+        }
     }
 }
 

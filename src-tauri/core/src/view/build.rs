@@ -146,6 +146,7 @@ fn session_view(scene: Scene<'_>, feed: &FeedId, session: &Session, series: &str
         has_post: session.post.is_some(),
         wanted: session.wanted.to_vec(),
         description: session.description.to_string(),
+        place: session.place.to_string(),
         cancelled: session.status == Status::Cancelled,
         tentative: session.status == Status::Tentative,
         moved_from: known.and_then(|known| known.moved_from).map(|from| {

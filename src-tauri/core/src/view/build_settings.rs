@@ -155,7 +155,7 @@ fn feed_view(scene: Scene<'_>, feed: &Subscription) -> FeedView {
         checked: millis(poll.and_then(|poll| poll.checked)),
         next: millis(poll.and_then(|poll| poll.next)),
         changed: millis(poll.and_then(|poll| poll.changed)),
-        issues: issues.iter().take(ISSUES).map(ToString::to_string).collect(),
+        issues: issues.iter().take(ISSUES).map(|issue| issue.said(voice.language)).collect(),
         issue_count: u32::try_from(issues.len()).unwrap_or(u32::MAX),
     }
 }

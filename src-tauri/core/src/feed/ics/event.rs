@@ -5,9 +5,10 @@ use super::lines::Line;
 use super::place;
 use super::times::{Clockmaker, Unclear, between, length, on_the_clock_of, parameter};
 use super::words::Words;
-use crate::feed::assemble::{Entry, Repeats, uid_of_nameless};
+use crate::feed::assemble::{Entry, Repeats, shared_text, uid_of_nameless};
 use crate::feed::issues::Issues;
 use crate::feed::{Weight, html};
+use crate::language::sentence;
 use crate::link::{JoinLink, WebLink, is_mailbox};
 use crate::recur::{Rule, Until};
 use crate::session::{Channel, Contact, Host, LONGEST, Session, Start, Status, Uid, Way};
@@ -88,12 +89,12 @@ impl Event {
         let here = place(self.line);
         self.source.push_str("END:VEVENT\r\n");
         let Parsed::ICalendar(parsed) = Parser::new(&self.source).entry() else {
-            issues.add(Weight::Error, here, "the event cannot be read");
+            issues.add(Weight::Error, here, sentence("issue-event-unreadable"));
             return None;
         };
         let event = parsed.components.first()?;
         if self.cut {
-            issues.warn(here.clone(), "the event is longer than 256 KiB or 2,000 lines; the rest of it is not read");
+            issues.warn(here.clone(), sentence("issue-event-cut"));
         }
         let (start, length) = self.when(event, clock, issues)?;
         let of = match event.property(&ICalendarProperty::RecurrenceId) {
@@ -101,7 +102,7 @@ impl Event {
             Some(id) => match clock.time(id) {
                 Ok(of) => Some(of),
                 Err(why) => {
-                    issues.add(Weight::Error, here, format!("the event is left out, since which occurrence it is of is not clear (RECURRENCE-ID): {why}"));
+                    issues.add(Weight::Error, here, sentence("issue-occurrence-unclear").with("why", why));
                     return None;
                 }
             },
@@ -119,26 +120,27 @@ impl Event {
         let whole = self.words.uid.as_deref().map(|uid| uid.chars().filter(|c| !c.is_control()).collect::<String>()).unwrap_or_default();
         let uid = match whole.trim() {
             "" => {
-                issues.warn(here.clone(), "the event has no UID; it is known by its title and start, so that it loses its reminders when it moves");
+                issues.warn(here.clone(), sentence("issue-event-no-uid"));
                 uid_of_nameless(&title, &start.wall())
             }
             long if long.len() > LONGEST_UID => {
-                issues.add(Weight::Error, here, "the UID is longer than 1,024 bytes");
+                issues.add(Weight::Error, here, sentence("issue-event-uid-length"));
                 return None;
             }
             uid => Uid(uid.into()),
         };
         if title.is_empty() {
-            issues.warn(here.clone(), "the event has no title (SUMMARY)");
+            issues.warn(here.clone(), sentence("issue-event-no-title"));
         }
         let places = Places::of(event, &self.words);
         let range = event.property(&ICalendarProperty::RecurrenceId).is_some_and(|id| id.params.iter().any(|one| one.name == ICalendarParameterName::Range));
         let session = Session {
             uid,
             occurrence: None,
-            title: if title.is_empty() { "Untitled session".into() } else { title.into() },
+            title: title.into(),
             topics: Arc::default(),
-            description: description(&self.words, &places).into(),
+            description: shared_text(description(&self.words)),
+            place: shared_text(places.location.clone()),
             start,
             duration: length,
             hosts: host(event).map_or_else(Arc::default, |host| [host].into()),
@@ -166,16 +168,14 @@ impl Event {
     /// Its start and length.
     fn when(&self, event: &ICalendarComponent, clock: &mut Clockmaker<'_>, issues: &mut Issues) -> Option<(Start, Option<Duration>)> {
         let here = || place(self.line);
-        let start = event.property(&ICalendarProperty::Dtstart).ok_or_else(|| "it has none".to_owned()).and_then(|entry| clock.time(entry));
-        let start = start
-            .map_err(|why: Unclear| issues.add(Weight::Error, here(), format!("the event is left out, since its start (DTSTART) is not clear: {why}")))
-            .ok()?;
+        let start = event.property(&ICalendarProperty::Dtstart).ok_or_else(|| sentence("time-none")).and_then(|entry| clock.time(entry));
+        let start = start.map_err(|why: Unclear| issues.add(Weight::Error, here(), sentence("issue-event-start-unclear").with("why", why))).ok()?;
         let end = event.property(&ICalendarProperty::Dtend).map(|entry| clock.time(entry).map(|end| Some(between(&start, &end))));
         let given = end.or_else(|| {
             let value = event.property(&ICalendarProperty::Duration)?.values.first()?;
             Some(match value {
                 ICalendarValue::Duration(duration) => Ok(length(duration)),
-                _ => Err("the DURATION is not one; write it like PT1H30M".to_owned()),
+                _ => Err(sentence("time-duration")),
             })
         });
         let length = match given {
@@ -183,12 +183,12 @@ impl Event {
             Some(Ok(length)) => length.filter(|length| *length > Duration::zero() && *length <= LONGEST).or_else(|| {
                 // An end at the start says that there is none.
                 if length.is_none_or(|length| length != Duration::zero()) {
-                    issues.warn(here(), "the end is not between a second and 31 days after the start; no end is shown");
+                    issues.warn(here(), sentence("issue-event-end-range"));
                 }
                 None
             }),
             Some(Err(why)) => {
-                issues.warn(here(), format!("no end is shown: {why}"));
+                issues.warn(here(), sentence("issue-no-end").with("why", why));
                 None
             }
         };
@@ -206,17 +206,17 @@ impl Event {
         for (line, rule) in &self.rules {
             match Rule::parse(rule) {
                 Ok(rule) => repeats.rules.push(ended(rule, start)),
-                Err(why) => issues.warn(place(*line), format!("{why}; only the first date is shown")),
+                Err(why) => issues.warn(place(*line), sentence("issue-only-first-date").with("why", why.sentence())),
             }
         }
         if self.unruled {
-            issues.warn(place(self.line), "rule not supported: EXRULE; times that it takes back are shown");
+            issues.warn(place(self.line), sentence("issue-exrule"));
         }
         for entry in event.properties(&ICalendarProperty::Rdate) {
             repeating = true;
             match clock.times(entry) {
                 Ok(times) => repeats.also.extend(times.into_iter().map(|(time, length)| (on_the_clock_of(start, &time), length))),
-                Err(why) => issues.warn(place(self.line), format!("further dates (RDATE) are left out: {why}")),
+                Err(why) => issues.warn(place(self.line), sentence("issue-rdate").with("why", why)),
             }
         }
         for entry in event.properties(&ICalendarProperty::Exdate) {
@@ -230,7 +230,7 @@ impl Event {
                         }
                     }
                 }
-                Err(why) => issues.warn(place(self.line), format!("dates that are left out (EXDATE) are shown: {why}")),
+                Err(why) => issues.warn(place(self.line), sentence("issue-exdate").with("why", why)),
             }
         }
         repeating.then_some(repeats)
@@ -274,6 +274,10 @@ impl Places {
         let mut seen = std::collections::BTreeSet::new();
         found.links.retain(|link| seen.insert(link.web().clone()));
         found.links.truncate(8);
+        // An address instead of a place is one of the links by now.
+        if found.location.starts_with("https://") && !found.location.contains(' ') && !found.links.is_empty() {
+            found.location.clear();
+        }
         found
     }
 }
@@ -311,15 +315,10 @@ fn host(event: &ICalendarComponent) -> Option<Host> {
     (!name.is_empty() && !name.contains('@')).then_some(Host { name })
 }
 
-fn description(words: &Words, places: &Places) -> String {
+fn description(words: &Words) -> String {
     let plain = words.description.as_deref().filter(|plain| !plain.trim().is_empty());
     let raw = plain.or(words.alternative.as_deref()).unwrap_or_default();
-    let words = if html::is_html(raw) { text::prose(&html::words(raw), text::PROSE) } else { text::prose(raw, text::PROSE) };
-    let is_link = places.location.starts_with("https://") && !places.location.contains(' ');
-    if places.location.is_empty() || (is_link && !places.links.is_empty()) {
-        return words;
-    }
-    text::prose(&format!("Where: {}\n\n{words}", places.location), text::PROSE)
+    if html::is_html(raw) { text::prose(&html::words(raw), text::PROSE) } else { text::prose(raw, text::PROSE) }
 }
 
 fn status(words: &Words) -> Status {

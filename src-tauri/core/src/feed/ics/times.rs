@@ -2,6 +2,7 @@
 //! It never guesses a zone: a time whose zone is not known is refused with its name.
 
 use super::zones::Known;
+use crate::language::{Sentence, sentence};
 use crate::session::{Start, Way};
 use crate::zone::Zone;
 use calcard::common::PartialDateTime;
@@ -10,7 +11,7 @@ use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
 use std::sync::Arc;
 
 /// Why a time was not understood, as the rest of a sentence.
-pub(super) type Unclear = String;
+pub(super) type Unclear = Sentence;
 
 /// The text of a parameter.
 pub(super) fn parameter<'a>(entry: &'a ICalendarEntry, name: &ICalendarParameterName) -> Option<&'a str> {
@@ -44,7 +45,7 @@ impl Clockmaker<'_> {
                     let length = between(&start, &end);
                     found.push((start, Some(length).filter(|length| *length > Duration::zero())));
                 }
-                other => return Err(format!("“{}” is not a time", other.as_text().map(|text| crate::text::line(text, 40)).unwrap_or_default())),
+                other => return Err(sentence("time-malformed").with("text", other.as_text().map(|text| crate::text::line(text, 40)).unwrap_or_default())),
             }
         }
         Ok(found)
@@ -52,17 +53,17 @@ impl Clockmaker<'_> {
 
     /// The one time of a property.
     pub(super) fn time(&mut self, entry: &ICalendarEntry) -> Result<Start, Unclear> {
-        self.times(entry)?.into_iter().next().map(|(start, _)| start).ok_or_else(|| "it is empty".to_owned())
+        self.times(entry)?.into_iter().next().map(|(start, _)| start).ok_or_else(|| sentence("time-empty"))
     }
 
     fn start(&mut self, entry: &ICalendarEntry, time: &PartialDateTime) -> Result<Start, Unclear> {
-        let date = date(time).ok_or("it is not a date of the calendar")?;
+        let date = date(time).ok_or_else(|| sentence("time-no-date"))?;
         let Some(hour) = time.hour else { return Ok(Start::AllDay(date)) };
         // 24:00 and a leap second are written by some; the clock shows them as the next day's and the next minute's start.
         let clock = |unit: Option<u8>, most: u8| unit.filter(|unit| *unit <= most).map(i64::from);
         let seconds = clock(Some(hour), 24).zip(clock(time.minute, 59)).zip(clock(Some(time.second.unwrap_or(0)), 60));
-        let ((hour, minute), second) = seconds.ok_or("it is not a time of the day")?;
-        let local = date.and_hms_opt(0, 0, 0).ok_or("it is not a time")? + Duration::seconds(hour * 3_600 + minute * 60 + second);
+        let ((hour, minute), second) = seconds.ok_or_else(|| sentence("time-no-clock"))?;
+        let local = date.and_hms_opt(0, 0, 0).ok_or_else(|| sentence("time-none-at-all"))? + Duration::seconds(hour * 3_600 + minute * 60 + second);
         if let Some(offset) = time.tz_hour {
             let minutes = i64::from(offset) * 60 + i64::from(time.tz_minute.unwrap_or(0));
             let ahead = Duration::minutes(if time.tz_minus { -minutes } else { minutes });
@@ -71,7 +72,7 @@ impl Clockmaker<'_> {
         match parameter(entry, &ICalendarParameterName::Tzid) {
             Some(name) => match self.known.find(name) {
                 Some(zone) => Ok(Start::zoned(local, zone)),
-                None => Err(format!("the time zone “{}” is not known; use a name like Europe/Berlin", crate::text::line(name, 60))),
+                None => Err(sentence("time-zone").with("name", crate::text::line(name, 60))),
             },
             None => Ok(self.usual.map_or(Start::Floating(local), |zone| Start::zoned(local, zone))),
         }

@@ -7,8 +7,9 @@ use super::people::{self, Join};
 use super::repeats::sharing;
 use super::{Issues, JOIN, Object, Shared, WANTED, pointer, repeats, string};
 use crate::feed::Weight;
-use crate::feed::assemble::Entry;
+use crate::feed::assemble::{Entry, shared_text};
 use crate::feed::html;
+use crate::language::sentence;
 use crate::link::{JoinLink, WebLink};
 use crate::region;
 use crate::session::{LONGEST, RecurrenceId, Room, RoomId, Session, Start, Status, TopicLink, Uid, Way};
@@ -21,6 +22,8 @@ use std::sync::Arc;
 
 /// Text longer than this, in bytes, is no identifier.
 const LONGEST_UID: usize = 255;
+/// Places named of one session at most.
+const MOST_PLACES: usize = 4;
 
 /// What an entry is; `None` if it had to be left out.
 pub(super) fn read(entry: &Object, place: String, shared: &Shared, budget: &mut Budget, issues: &mut Issues) -> Option<Entry> {
@@ -36,7 +39,10 @@ pub(super) fn read_again(one: &mut Session, with: Properties<'_>, patch: &Patch,
         one.title = title(with, "", issues).into();
     }
     if patch.touches(&["description", "descriptionContentType"]) {
-        one.description = sharing(description(with, "", issues).into(), &one.description);
+        one.description = sharing(shared_text(description(with, "", issues)), &one.description);
+    }
+    if patch.touches(&["locations"]) {
+        one.place = sharing(shared_text(location(with)), &one.place);
     }
     if patch.touches(&["duration"]) {
         one.duration = length(with, "", issues);
@@ -67,11 +73,11 @@ fn session(entry: Properties<'_>, place: &str, shared: &Shared, issues: &mut Iss
     match entry.get("@type").and_then(Value::as_str) {
         Some("Event") | None => {}
         Some("Task") => {
-            issues.add(Weight::Error, format!("{place}/@type"), "a task is not a session; only events are read");
+            issues.add(Weight::Error, format!("{place}/@type"), sentence("issue-task"));
             return None;
         }
         Some(other) => {
-            issues.add(Weight::Error, format!("{place}/@type"), format!("“{}” is not read here; a session is an “Event”", text::line(other, 40)));
+            issues.add(Weight::Error, format!("{place}/@type"), sentence("issue-other-type").with("type", text::line(other, 40)));
             return None;
         }
     }
@@ -84,7 +90,8 @@ fn session(entry: Properties<'_>, place: &str, shared: &Shared, issues: &mut Iss
         occurrence: occurrence(entry, place, issues),
         title: title(entry, place, issues).into(),
         topics: shared_list(links.topics),
-        description: description(entry, place, issues).into(),
+        description: shared_text(description(entry, place, issues)),
+        place: shared_text(location(entry)),
         start,
         duration: length(entry, place, issues),
         hosts: shared_list(hosts),
@@ -112,17 +119,17 @@ fn uid(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Option<Uid> {
             let kept: String = uid.chars().filter(|c| !text::is_invisible(*c)).collect();
             let kept = kept.trim();
             if kept.is_empty() || kept.len() > LONGEST_UID {
-                issues.add(Weight::Error, here(), "the uid must have 1 to 255 bytes of text");
+                issues.add(Weight::Error, here(), sentence("issue-uid-length"));
                 return None;
             }
             Some(Uid(kept.into()))
         }
         Some(_) => {
-            issues.add(Weight::Error, here(), "the uid must be text");
+            issues.add(Weight::Error, here(), sentence("must-be-text").with("key", "uid"));
             None
         }
         None => {
-            issues.add(Weight::Error, here(), "a session needs a “uid” that stays the same when it is edited, so that it does not ring twice");
+            issues.add(Weight::Error, here(), sentence("issue-uid-missing"));
             None
         }
     }
@@ -131,17 +138,13 @@ fn uid(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Option<Uid> {
 fn start(entry: Properties<'_>, place: &str, zones: Zones, issues: &mut Issues) -> Option<Start> {
     let here = || format!("{place}/start");
     let Some(raw) = entry.get("start").and_then(Value::as_str) else {
-        issues.add(Weight::Error, here(), "a session needs a “start” such as 2021-03-30T14:30:00");
+        issues.add(Weight::Error, here(), sentence("issue-start-missing"));
         return None;
     };
     let Some(local) = local_date_time(raw) else {
         let has_offset = raw.len() > 19 && (raw.ends_with(['Z', 'z']) || raw.get(19..).is_some_and(|end| end.contains(['+', '-'])));
-        let sentence = if has_offset {
-            "the start has an offset; write the local time alone (2021-03-30T14:30:00) and the place in “timeZone”".to_owned()
-        } else {
-            format!("“{}” is not a start; write it like 2021-03-30T14:30:00", text::line(raw, 40))
-        };
-        issues.add(Weight::Error, here(), sentence);
+        let why = if has_offset { sentence("issue-start-offset") } else { sentence("issue-start-malformed").with("text", text::line(raw, 40)) };
+        issues.add(Weight::Error, here(), why);
         return None;
     };
     start_at(local, entry, place, zones, issues)
@@ -157,14 +160,16 @@ pub(super) fn start_at(local: NaiveDateTime, entry: Properties<'_>, place: &str,
         Some(Value::String(name)) => match zones.named(name).or_else(|unknown| if name == "Etc/UTC" { Ok(Zone::UTC) } else { Err(unknown) }) {
             Ok(zone) => Some(Start::zoned(local, zone)),
             Err(_) => {
-                let shown = text::line(name, 40);
-                let advice = region::likely(name).map_or_else(|| "use a name like Europe/Berlin".to_owned(), |zone| format!("did you mean {zone}?"));
-                issues.add(Weight::Error, format!("{place}/timeZone"), format!("unknown time zone “{shown}”; {advice}"));
+                let why = match region::likely(name) {
+                    None => sentence("issue-zone-unknown"),
+                    Some(zone) => sentence("issue-zone-likely").with("zone", zone.to_string()),
+                };
+                issues.add(Weight::Error, format!("{place}/timeZone"), why.with("name", text::line(name, 40)));
                 None
             }
         },
         Some(_) => {
-            issues.add(Weight::Error, format!("{place}/timeZone"), "the time zone must be a name like Europe/Berlin");
+            issues.add(Weight::Error, format!("{place}/timeZone"), sentence("issue-zone-not-text"));
             None
         }
     }
@@ -174,7 +179,7 @@ fn occurrence(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Option
     let raw = string(entry, "recurrenceId", place, issues)?;
     let local = local_date_time(raw);
     if local.is_none() {
-        issues.warn(format!("{place}/recurrenceId"), "the recurrence id is not a local date-time and is not used");
+        issues.warn(format!("{place}/recurrenceId"), sentence("issue-recurrence-id"));
     }
     local.map(RecurrenceId)
 }
@@ -183,12 +188,11 @@ fn title(entry: Properties<'_>, place: &str, issues: &mut Issues) -> String {
     let raw = string(entry, "title", place, issues).unwrap_or_default();
     let cleaned = text::line(raw, text::TITLE);
     if cleaned.is_empty() {
-        issues.warn(format!("{place}/title"), "the session has no title");
-        return "Untitled session".to_owned();
+        issues.warn(format!("{place}/title"), sentence("issue-no-title"));
     }
     // With room for one more it would read otherwise.
     if raw.len() > text::TITLE && text::line(raw, text::TITLE + 1) != cleaned {
-        issues.warn(format!("{place}/title"), format!("the title is longer than {} characters; it is cut", text::TITLE));
+        issues.warn(format!("{place}/title"), sentence("issue-title-cut").with("most", text::TITLE));
     }
     cleaned
 }
@@ -199,13 +203,20 @@ fn description(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Strin
     if is_html { text::prose(&html::words(raw), text::PROSE) } else { text::prose(raw, text::PROSE) }
 }
 
+/// Where people meet besides online: the names of its `locations` (RFC 8984 section 4.2.5).
+fn location(entry: Properties<'_>) -> String {
+    let Some(listed) = entry.get("locations").and_then(Value::as_object) else { return String::new() };
+    let names = listed.values().filter_map(|location| location.get("name").and_then(Value::as_str)).take(MOST_PLACES).map(|name| text::line(name, text::NAME));
+    names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 fn length(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Option<Duration> {
     let raw = string(entry, "duration", place, issues)?;
     let length = duration(raw);
     let believed = length.filter(|length| *length > Duration::zero() && *length <= LONGEST);
     if believed.is_none() {
-        let why = if length.is_none() { "is not a duration; write it like PT1H30M" } else { "is not between a second and 31 days" };
-        issues.warn(format!("{place}/duration"), format!("“{}” {why}; no end is shown", text::line(raw, 40)));
+        let why = if length.is_none() { sentence("issue-length-malformed") } else { sentence("issue-length-range") };
+        issues.warn(format!("{place}/duration"), why.with("text", text::line(raw, 40)));
     }
     believed
 }
@@ -216,7 +227,7 @@ fn status(entry: Properties<'_>, place: &str, issues: &mut Issues) -> Status {
         Some("tentative") => Status::Tentative,
         Some("cancelled") => Status::Cancelled,
         Some(other) => {
-            issues.warn(format!("{place}/status"), format!("“{}” is not a status; the session is taken as confirmed", text::line(other, 40)));
+            issues.warn(format!("{place}/status"), sentence("issue-status").with("text", text::line(other, 40)));
             Status::Confirmed
         }
     }
@@ -251,7 +262,7 @@ pub(super) fn links(object: Properties<'_>, place: &str, issues: &mut Issues) ->
                 found.topics.push(TopicLink { title: text::line(title, text::TITLE), link: web });
             }
             Ok(web) => found.post = Some(web),
-            Err(why) => issues.warn(format!("{place}/links/{}/href", pointer(key)), format!("the link is left out: {why}")),
+            Err(why) => issues.warn(format!("{place}/links/{}/href", pointer(key)), sentence("issue-link-left-out").with("why", why.sentence())),
         }
     }
     found
@@ -264,7 +275,7 @@ fn way(entry: Properties<'_>, place: &str, shared: &Shared, issues: &mut Issues)
         for (key, location) in listed {
             match JoinLink::parse(location.get("uri").and_then(Value::as_str).unwrap_or_default()) {
                 Ok(link) => public.push(link),
-                Err(why) => issues.warn(format!("{place}/virtualLocations/{}/uri", pointer(key)), format!("the link is left out: {why}")),
+                Err(why) => issues.warn(format!("{place}/virtualLocations/{}/uri", pointer(key)), sentence("issue-link-left-out").with("why", why.sentence())),
             }
         }
     }
@@ -283,7 +294,7 @@ fn way(entry: Properties<'_>, place: &str, shared: &Shared, issues: &mut Issues)
 pub(super) fn asked(join: Option<Join>, place: &str, rooms: &BTreeMap<RoomId, Room>, issues: &mut Issues) -> Way {
     let Some(join) = join else { return Way::Unstated };
     if let Some(room) = join.room.as_ref().filter(|room| !rooms.contains_key(room)) {
-        issues.warn(format!("{place}/{}/room", pointer(JOIN)), format!("the group has no room “{}”", room.0));
+        issues.warn(format!("{place}/{}/room", pointer(JOIN)), sentence("issue-no-room").with("room", &*room.0));
     }
     Way::Ask { instructions: join.instructions, contacts: join.contacts, room: join.room }
 }

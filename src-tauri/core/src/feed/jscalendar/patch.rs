@@ -4,6 +4,7 @@
 use super::grammar::{duration, local_date_time};
 use super::{Issues, JOIN, Object, WANTED, pointer};
 use crate::feed::assemble::most_series;
+use crate::language::{Sentence, sentence};
 use crate::text;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -122,7 +123,7 @@ impl Patch {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Refused {
     /// This key of it is not valid, with a sentence: then none of it holds.
-    Invalid(String, String),
+    Invalid(String, Sentence),
     /// The budget is used up.
     Budget,
 }
@@ -131,28 +132,28 @@ pub(super) enum Refused {
 pub(super) fn read(patch: &Object, series: &mut Series<'_>, budget: &mut Budget, place: &str, issues: &mut Issues) -> Result<Patch, Refused> {
     let mut pointers: Vec<(Vec<String>, &String, &Value)> = Vec::new();
     for (key, value) in patch {
-        let invalid = || Refused::Invalid(key.clone(), format!("“{}” is not a JSON Pointer", text::line(key, 60)));
+        let invalid = || Refused::Invalid(key.clone(), sentence("issue-patch-no-pointer").with("key", text::line(key, 60)));
         pointers.push((key.split('/').map(token).collect::<Option<_>>().ok_or_else(invalid)?, key, value));
     }
     pointers.sort_by(|a, b| a.0.cmp(&b.0));
     if let Some([one, other]) = pointers.array_windows().find(|[one, other]| other.0.starts_with(&one.0)) {
-        let sentence = format!("“{}” changes what “{}” replaces", text::line(other.1, 60), text::line(one.1, 60));
-        return Err(Refused::Invalid(other.1.clone(), sentence));
+        let why = sentence("issue-patch-overlap").with("key", text::line(other.1, 60)).with("other", text::line(one.1, 60));
+        return Err(Refused::Invalid(other.1.clone(), why));
     }
     let mut read = Patch::default();
     for (tokens, key, value) in pointers {
         let [top, inner @ ..] = &tokens[..] else { continue };
         let is_address = top == "participants" && tokens.len() == 3 && tokens.last().is_some_and(|last| last == "calendarAddress");
         if OF_THE_SERIES.contains(&top.as_str()) || is_address {
-            issues.warn(format!("{place}/{}", pointer(key)), format!("“{}” belongs to the series and is the same on all its dates", text::line(key, 60)));
+            issues.warn(format!("{place}/{}", pointer(key)), sentence("issue-patch-series").with("key", text::line(key, 60)));
         } else if inner.is_empty() {
             match wish(top, value) {
                 None => {}
                 Some(Ok(())) => drop(read.over.insert(top.clone(), value.clone())),
-                Some(Err(wish)) => return Err(Refused::Invalid(key.clone(), format!("“{top}” must be {wish}"))),
+                Some(Err(wish)) => return Err(Refused::Invalid(key.clone(), wish.with("key", &**top))),
             }
         } else {
-            let nowhere = || Refused::Invalid(key.clone(), format!("“{}” leads to nothing that the series has", text::line(key, 60)));
+            let nowhere = || Refused::Invalid(key.clone(), sentence("issue-patch-nowhere").with("key", text::line(key, 60)));
             let own = series.object.get(top).ok_or_else(nowhere)?;
             if !leads_somewhere(own, inner, value) {
                 return Err(nowhere());
@@ -186,20 +187,20 @@ fn is_read(top: &str) -> bool {
 }
 
 /// Whether a property's new value is one that it may have, or what it must be; `None`: it is not read here.
-fn wish(top: &str, value: &Value) -> Option<Result<(), &'static str>> {
+fn wish(top: &str, value: &Value) -> Option<Result<(), Sentence>> {
     let text = value.as_str();
     let optional = value.is_null();
     let (valid, wish) = match top {
-        "start" => (text.is_some_and(|text| local_date_time(text).is_some()), "a local date-time like 2021-03-30T14:30:00"),
-        "duration" => (optional || text.is_some_and(|text| duration(text).is_some()), "a duration like PT1H30M"),
-        "title" | "description" | "descriptionContentType" | "status" | "timeZone" => (optional || text.is_some(), "text"),
-        "showWithoutTime" => (optional || value.is_boolean(), "true or false"),
-        "sequence" => (optional || value.is_u64(), "a whole number from 0"),
-        "participants" | "links" | "virtualLocations" | JOIN => (optional || value.is_object(), "an object"),
-        WANTED => (optional || value.is_array(), "a list"),
+        "start" => (text.is_some_and(|text| local_date_time(text).is_some()), "must-be-date-time"),
+        "duration" => (optional || text.is_some_and(|text| duration(text).is_some()), "must-be-duration"),
+        "title" | "description" | "descriptionContentType" | "status" | "timeZone" => (optional || text.is_some(), "must-be-text"),
+        "showWithoutTime" => (optional || value.is_boolean(), "must-be-true-or-false"),
+        "sequence" => (optional || value.is_u64(), "must-be-number"),
+        "participants" | "links" | "locations" | "virtualLocations" | JOIN => (optional || value.is_object(), "must-be-object"),
+        WANTED => (optional || value.is_array(), "must-be-list"),
         _ => return None,
     };
-    Some(if valid { Ok(()) } else { Err(wish) })
+    Some(if valid { Ok(()) } else { Err(sentence(wish)) })
 }
 
 /// Whether a patch may set `value` there. Members of a list may be replaced, not added or taken away (version 2.0).

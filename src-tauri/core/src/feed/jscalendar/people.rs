@@ -3,6 +3,7 @@
 
 use super::patch::Properties;
 use super::{Issues, JOIN, Object, WANTED, pointer};
+use crate::language::{Sentence, sentence};
 use crate::link::{ChatLink, WebLink, is_mailbox};
 use crate::session::{Channel, Contact, Host, RoomId};
 use crate::text;
@@ -10,8 +11,6 @@ use serde_json::Value;
 
 /// Contacts read of one session at most.
 const MOST_CONTACTS: usize = 16;
-/// The kinds of contacts, for people.
-const KINDS: &str = "zulip, discord, matrix, email, telegram, slack, irc, endpoint or web";
 /// Calls read of one session at most.
 const MOST_CALLS: usize = 8;
 
@@ -29,7 +28,7 @@ pub(super) fn hosts(entry: Properties<'_>, place: &str, issues: &mut Issues) -> 
         None | Some(Value::Null) => return Vec::new(),
         Some(Value::Object(participants)) => participants,
         Some(_) => {
-            issues.warn(format!("{place}/participants"), "participants must be an object of people by name");
+            issues.warn(format!("{place}/participants"), sentence("issue-participants"));
             return Vec::new();
         }
     };
@@ -52,14 +51,14 @@ pub(super) fn join(object: Properties<'_>, place: &str, participants: Option<&Ob
     let join = match join {
         Value::Object(join) => join,
         _ => {
-            issues.warn(here, "“join” must be an object with a “mode”");
+            issues.warn(here, sentence("issue-join-not-object"));
             return None;
         }
     };
     match join.get("mode").and_then(Value::as_str) {
         Some("ask") | None => {}
         Some("public") => return None,
-        Some(other) => issues.warn(format!("{here}/mode"), format!("“{}” is not a mode; it is read as “ask”", text::line(other, 40))),
+        Some(other) => issues.warn(format!("{here}/mode"), sentence("issue-join-mode").with("text", text::line(other, 40))),
     }
     let listed = join.get("contacts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let mut contacts = Vec::with_capacity(listed.len().min(MOST_CONTACTS));
@@ -78,7 +77,7 @@ pub(super) fn join(object: Properties<'_>, place: &str, participants: Option<&Ob
     })
 }
 
-fn channel(contact: &Value) -> Result<Channel, String> {
+fn channel(contact: &Value) -> Result<Channel, Sentence> {
     let words = |key| contact.get(key).and_then(Value::as_str).map(|words| text::line(words, text::NAME)).filter(|words| !words.is_empty());
     let uri = contact.get("uri").and_then(Value::as_str);
     let handle = words("handle").or_else(|| words("name")).unwrap_or_default();
@@ -87,8 +86,8 @@ fn channel(contact: &Value) -> Result<Channel, String> {
         "zulip" => {
             let realm = match contact.get("server").and_then(Value::as_str).or(uri) {
                 Some(server) => {
-                    let page = WebLink::parse(server).map_err(|why| format!("the Zulip server is left out: {why}"))?;
-                    Some(WebLink::parse(&format!("https://{}/", page.host())).map_err(|why| why.to_string())?)
+                    let page = WebLink::parse(server).map_err(|why| sentence("contact-zulip").with("why", why.sentence()))?;
+                    Some(WebLink::parse(&format!("https://{}/", page.host())).map_err(|why| why.sentence())?)
                 }
                 None => None,
             };
@@ -101,30 +100,30 @@ fn channel(contact: &Value) -> Result<Channel, String> {
         }
         "matrix" => {
             let well_formed = handle.starts_with('@') && handle.contains(':') && !handle.contains(' ') && !handle.contains('/');
-            if well_formed { Ok(Channel::Matrix { id: handle }) } else { Err("a Matrix contact needs a “handle” like @niko:example.org".to_owned()) }
+            if well_formed { Ok(Channel::Matrix { id: handle }) } else { Err(sentence("contact-matrix")) }
         }
         "email" | "mail" => {
             let address = uri.and_then(|uri| uri.strip_prefix("mailto:")).map_or(handle, |address| text::line(address, text::NAME));
-            if is_mailbox(&address) { Ok(Channel::Mail { address }) } else { Err("an e-mail contact needs one plain address".to_owned()) }
+            if is_mailbox(&address) { Ok(Channel::Mail { address }) } else { Err(sentence("contact-mail")) }
         }
         "web" => {
-            let page = WebLink::parse(uri.unwrap_or_default()).map_err(|why| format!("the page is left out: {why}"))?;
+            let page = WebLink::parse(uri.unwrap_or_default()).map_err(|why| sentence("contact-web").with("why", why.sentence()))?;
             let label = if handle.is_empty() { page.host().to_owned() } else { handle };
             Ok(Channel::Web { page, label })
         }
         "telegram" => {
             let name = uri.and_then(|uri| uri.strip_prefix("https://t.me/")).map_or(handle.as_str(), |name| name.trim_end_matches('/')).trim_start_matches('@');
             let well_formed = (4..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-            if well_formed { Ok(Channel::Telegram { name: name.to_owned() }) } else { Err("a Telegram contact needs a “handle” like @niko_m".to_owned()) }
+            if well_formed { Ok(Channel::Telegram { name: name.to_owned() }) } else { Err(sentence("contact-telegram")) }
         }
         "slack" => {
             let ids = words("team").zip(words("user")).filter(|(team, user)| ChatLink::slack(team, user).is_some());
             let workspace = contact.get("server").and_then(Value::as_str).or(uri).map(WebLink::parse).transpose();
-            let workspace = workspace.map_err(|why| format!("the Slack workspace is left out: {why}"))?;
+            let workspace = workspace.map_err(|why| sentence("contact-slack-workspace").with("why", why.sentence()))?;
             let workspace =
                 workspace.filter(|page| page.host().ends_with(".slack.com")).and_then(|page| WebLink::parse(&format!("https://{}/", page.host())).ok());
             if ids.is_none() && workspace.is_none() {
-                return Err("a Slack contact needs “server”, as in https://name.slack.com, or the ids “team” and “user”".to_owned());
+                return Err(sentence("contact-slack"));
             }
             Ok(Channel::Slack { ids, workspace, handle })
         }
@@ -132,17 +131,17 @@ fn channel(contact: &Value) -> Result<Channel, String> {
             let server = contact.get("server").and_then(Value::as_str).map(|server| server.trim_start_matches("ircs://").trim_end_matches('/').to_owned());
             let server = server.unwrap_or_default();
             if ChatLink::irc(&server, &handle).is_none() {
-                return Err("an IRC contact needs a “server” like irc.libera.chat, and as “handle” a nick or a #channel".to_owned());
+                return Err(sentence("contact-irc"));
             }
             Ok(Channel::Irc { server, name: handle })
         }
         "endpoint" => {
-            let address = WebLink::parse(uri.unwrap_or_default()).map_err(|why| format!("the endpoint is left out: {why}"))?;
+            let address = WebLink::parse(uri.unwrap_or_default()).map_err(|why| sentence("contact-endpoint").with("why", why.sentence()))?;
             let label = if handle.is_empty() { address.host().to_owned() } else { handle };
             Ok(Channel::Endpoint { address, label })
         }
-        "" => Err(format!("a contact needs a “kind”: {KINDS}")),
-        other => Err(format!("contacts of the kind “{other}” are not known; use {KINDS}")),
+        "" => Err(sentence("contact-no-kind")),
+        other => Err(sentence("contact-unknown-kind").with("kind", other)),
     }
 }
 
@@ -170,7 +169,7 @@ pub(super) fn wanted(object: Properties<'_>, place: &str, issues: &mut Issues) -
             .filter(|call| !call.is_empty())
             .collect(),
         Some(_) => {
-            issues.warn(format!("{place}/{}", pointer(WANTED)), "“wanted” must be a list of objects with a “text”");
+            issues.warn(format!("{place}/{}", pointer(WANTED)), sentence("issue-wanted"));
             Vec::new()
         }
     }

@@ -7,6 +7,7 @@ use super::patch::{self, Budget, Patch, Properties, Refused};
 use super::{Issues, Object, Shared, pointer, rule};
 use crate::feed::Weight;
 use crate::feed::assemble::Repeats;
+use crate::language::{Sentence, sentence};
 use crate::recur::Rule;
 use crate::session::{RecurrenceId, Session, Start};
 use chrono::{NaiveDateTime, NaiveTime};
@@ -23,20 +24,20 @@ pub(super) fn read(object: &Object, first: &Session, place: &str, shared: &Share
     let keys = ["recurrenceRule", "recurrenceRules", "excludedRecurrenceRules"];
     let repeats = keys.iter().copied().find(|key| stated(key).is_some()).or(overrides.map(|_| "recurrenceOverrides"))?;
     if first.occurrence.is_some() {
-        issues.warn(format!("{place}/{repeats}"), "one occurrence of a series does not repeat itself; this is not used");
+        issues.warn(format!("{place}/{repeats}"), sentence("issue-occurrence-repeats"));
         return None;
     }
     let Some(left) = budget.series.checked_sub(1) else { return Some(Repeats::unfollowed()) };
     budget.series = left;
     let mut found = Repeats { rules: rules(object, first, place, issues), starts_anyway: true, ..Repeats::default() };
     if stated("excludedRecurrenceRules").is_some() {
-        issues.warn(format!("{place}/excludedRecurrenceRules"), "rule not supported: excludedRecurrenceRules; of the dates by rule only the first is shown");
+        issues.warn(format!("{place}/excludedRecurrenceRules"), sentence("issue-excluded-rules"));
         found.rules.clear();
     }
     match overrides {
         None => {}
         Some(Value::Object(overrides)) => changes(overrides, object, first, place, shared, budget, &mut found, issues),
-        Some(_) => issues.warn(format!("{place}/recurrenceOverrides"), "the overrides must be an object of changes by date"),
+        Some(_) => issues.warn(format!("{place}/recurrenceOverrides"), sentence("issue-overrides-not-object")),
     }
     Some(found)
 }
@@ -49,10 +50,10 @@ fn rules(object: &Object, first: &Session, place: &str, issues: &mut Issues) -> 
     match object.get("recurrenceRules") {
         None | Some(Value::Null) => {}
         Some(Value::Array(rules)) => listed.extend(rules.iter().enumerate().map(|(number, rule)| (format!("{here}/{number}"), rule))),
-        Some(_) => issues.warn(here, "“recurrenceRules” must be a list of rules; one rule alone is a “recurrenceRule”"),
+        Some(_) => issues.warn(here, sentence("issue-rules-not-list")),
     }
     if listed.len() > MOST_RULES {
-        issues.warn(format!("{place}/recurrenceRules"), format!("only the first {MOST_RULES} of {} rules are read", listed.len()));
+        issues.warn(format!("{place}/recurrenceRules"), sentence("issue-only-first-rules").with("most", MOST_RULES).with("all", listed.len()));
         listed.truncate(MOST_RULES);
     }
     let whole_days = matches!(first.start, Start::AllDay(_));
@@ -72,12 +73,12 @@ fn changes(overrides: &Object, object: &Object, first: &Session, place: &str, sh
     for (key, change) in overrides {
         let place = format!("{place}/recurrenceOverrides/{}", pointer(key));
         let Some(time) = local_date_time(key) else {
-            issues.warn(place, "an override stands under a local date-time like 2021-03-30T14:30:00; this one is not used");
+            issues.warn(place, sentence("issue-override-date"));
             continue;
         };
         let time = announced(first, time);
         let Value::Object(change) = change else {
-            issues.warn(place, "an override must be an object of changes; the date is shown unchanged");
+            issues.warn(place, sentence("issue-override-not-object"));
             found.also.insert(time, None);
             continue;
         };
@@ -88,7 +89,7 @@ fn changes(overrides: &Object, object: &Object, first: &Session, place: &str, sh
             }
             None | Some(Value::Null | Value::Bool(false)) => {}
             Some(_) => {
-                unchanged(issues, format!("{place}/excluded"), "“excluded” must be true or false");
+                unchanged(issues, format!("{place}/excluded"), sentence("must-be-true-or-false").with("key", "excluded"));
                 found.also.insert(time, None);
                 continue;
             }
@@ -96,8 +97,8 @@ fn changes(overrides: &Object, object: &Object, first: &Session, place: &str, sh
         let changed = match patch::read(change, &mut series, budget, &place, issues) {
             Ok(patch) if patch.is_empty() => None,
             Ok(patch) => occurrence(first, time, object, &patch, &place, shared, issues),
-            Err(Refused::Invalid(key, sentence)) => {
-                unchanged(issues, format!("{place}/{}", pointer(&key)), &sentence);
+            Err(Refused::Invalid(key, why)) => {
+                unchanged(issues, format!("{place}/{}", pointer(&key)), why);
                 None
             }
             Err(Refused::Budget) => {
@@ -119,8 +120,12 @@ fn changes(overrides: &Object, object: &Object, first: &Session, place: &str, sh
     }
 }
 
-fn unchanged(issues: &mut Issues, place: String, why: &str) {
-    issues.warn(place, format!("{why}; none of this change is applied"));
+fn unchanged(issues: &mut Issues, place: String, why: Sentence) {
+    issues.warn(place, not_applied(why));
+}
+
+fn not_applied(why: Sentence) -> Sentence {
+    sentence("issue-change-not-applied").with("why", why)
 }
 
 /// A whole day is announced by its midnight.
@@ -150,7 +155,7 @@ fn occurrence(first: &Session, time: NaiveDateTime, object: &Object, patch: &Pat
         issue.place = format!("{place}{}", patch.place(&issue.place));
         issue.weight = Weight::Warning;
         if !start_is_certain {
-            issue.sentence.push_str("; none of this change is applied");
+            issue.sentence = not_applied(issue.sentence.clone());
         }
     });
     (start_is_certain && one != like).then_some(one)

@@ -3,7 +3,8 @@
 
 use super::grammar::local_date_time;
 use super::pointer;
-use crate::recur::{Frequency, Parts, Rule, RuleRefused, Until};
+use crate::language::{Sentence, sentence};
+use crate::recur::{Frequency, LONGEST_INTERVAL, Parts, Rule, RuleRefused, Until};
 use crate::text;
 use chrono::Weekday;
 use serde_json::Value;
@@ -15,23 +16,27 @@ const MOST_VALUES: usize = 366;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refused {
     pub(super) place: String,
-    pub(super) sentence: String,
+    pub(super) sentence: Sentence,
 }
 
 impl Refused {
-    fn at(place: String, sentence: impl Into<String>) -> Self {
-        Self { place, sentence: sentence.into() }
+    fn of_whole(sentence: Sentence) -> Self {
+        Self::at(String::new(), sentence)
     }
 
-    fn unsupported(key: &str, what: &str) -> Self {
-        Self::at(format!("/{}", pointer(key)), format!("rule not supported: {what}"))
+    fn at(place: String, sentence: Sentence) -> Self {
+        Self { place, sentence }
+    }
+
+    fn of(key: &str, sentence: Sentence) -> Self {
+        Self::at(format!("/{}", pointer(key)), sentence)
     }
 }
 
 /// The rule of a session; of whole days if its start is one. `until` is a time of the session's own clock.
 pub(super) fn read(rule: &Value, whole_days: bool) -> Result<Rule, Refused> {
-    let Value::Object(properties) = rule else { return Err(Refused::at(String::new(), "a rule must be an object with a “frequency”")) };
-    let frequency = properties.get("frequency").ok_or_else(|| Refused::at(String::new(), "rule not understood: it has no “frequency”"))?;
+    let Value::Object(properties) = rule else { return Err(Refused::of_whole(sentence("rule-not-object"))) };
+    let frequency = properties.get("frequency").ok_or_else(|| Refused::of_whole(sentence("rule-no-frequency")))?;
     let mut parts = Parts::every(read_frequency(frequency)?);
     for (key, value) in properties.iter().filter(|(_, value)| !value.is_null()) {
         let key = key.as_str();
@@ -39,35 +44,35 @@ pub(super) fn read(rule: &Value, whole_days: bool) -> Result<Rule, Refused> {
         match key {
             "frequency" => {}
             "@type" if value == "RecurrenceRule" => {}
-            "@type" => return Err(Refused::at("/@type".to_owned(), "rule not understood: its “@type” must be “RecurrenceRule”")),
+            "@type" => return Err(Refused::of(key, sentence("rule-type"))),
             "rscale" if shown().eq_ignore_ascii_case("gregorian") => {}
-            "rscale" => return Err(Refused::unsupported(key, &format!("rscale “{}”; only gregorian is", shown()))),
+            "rscale" => return Err(Refused::of(key, sentence("rule-rscale").with("text", shown()))),
             "skip" if shown().eq_ignore_ascii_case("omit") => {}
-            "skip" => return Err(Refused::unsupported(key, &format!("skip “{}”; only omit is", shown()))),
-            "interval" => parts.interval = one(key, value, "must be a whole number from 1", number)?,
-            "count" => parts.count = Some(one(key, value, "must be a whole number from 1", number)?),
+            "skip" => return Err(Refused::of(key, sentence("rule-skip").with("text", shown()))),
+            "interval" => parts.interval = one(key, value, "rule-must-be-number", number)?,
+            "count" => parts.count = Some(one(key, value, "rule-must-be-number", number)?),
             "until" => {
-                let last = one(key, value, "must be a local date-time like 2021-06-30T14:30:00", |value| local_date_time(value.as_str()?))?;
+                let last = one(key, value, "rule-must-be-date-time", |value| local_date_time(value.as_str()?))?;
                 parts.until = Some(Until::Local(last));
             }
-            "firstDayOfWeek" => parts.week_start = one(key, value, WEEKDAYS, weekday)?,
+            "firstDayOfWeek" => parts.week_start = one(key, value, WEEKDAY, weekday)?,
             "byDay" => parts.by_day = days(value)?,
             "byMonth" => parts.by_month = months(value)?,
-            "byMonthDay" => parts.by_month_day = list(key, value, "must be a list of whole numbers", number)?,
-            "byHour" => parts.by_hour = list(key, value, "must be a list of whole numbers", number)?,
-            "byMinute" => parts.by_minute = list(key, value, "must be a list of whole numbers", number)?,
-            "bySecond" => parts.by_second = list(key, value, "must be a list of whole numbers", number)?,
-            "bySetPosition" => parts.by_set_pos = list(key, value, "must be a list of whole numbers", number)?,
+            "byMonthDay" => parts.by_month_day = list(key, value, "rule-must-be-numbers", number)?,
+            "byHour" => parts.by_hour = list(key, value, "rule-must-be-numbers", number)?,
+            "byMinute" => parts.by_minute = list(key, value, "rule-must-be-numbers", number)?,
+            "bySecond" => parts.by_second = list(key, value, "rule-must-be-numbers", number)?,
+            "bySetPosition" => parts.by_set_pos = list(key, value, "rule-must-be-numbers", number)?,
             // A vendor's own word does not change what the standard ones say (RFC 8984 section 3.3).
             vendors if vendors.contains(':') => {}
-            unknown => return Err(Refused::unsupported(unknown, &text::line(unknown, 40))),
+            unknown => return Err(Refused::of(unknown, sentence("rule-not-supported").with("what", text::line(unknown, 40)))),
         }
     }
-    let rule = Rule::new(parts).map_err(|refused| Refused::at(String::new(), words(&refused)))?;
+    let rule = Rule::new(parts).map_err(|refused| Refused::of_whole(words(&refused)))?;
     Ok(if whole_days { rule.of_days() } else { rule })
 }
 
-const WEEKDAYS: &str = "must be a weekday: mo, tu, we, th, fr, sa or su";
+const WEEKDAY: &str = "rule-must-be-weekday";
 
 fn read_frequency(value: &Value) -> Result<Frequency, Refused> {
     match value.as_str() {
@@ -75,20 +80,18 @@ fn read_frequency(value: &Value) -> Result<Frequency, Refused> {
         Some("weekly") => Ok(Frequency::Weekly),
         Some("monthly") => Ok(Frequency::Monthly),
         Some("yearly") => Ok(Frequency::Yearly),
-        Some(short @ ("hourly" | "minutely" | "secondly")) => {
-            Err(Refused::unsupported("frequency", &format!("frequency {short}; sessions repeat by days, weeks, months or years")))
-        }
-        Some(other) => Err(Refused::at("/frequency".to_owned(), format!("rule not understood: “{}” is not a frequency", text::line(other, 40)))),
-        None => Err(Refused::at("/frequency".to_owned(), "rule not understood: the frequency must be text, such as “weekly”")),
+        Some(short @ ("hourly" | "minutely" | "secondly")) => Err(Refused::of("frequency", sentence("rule-frequency-short").with("frequency", short))),
+        Some(other) => Err(Refused::of("frequency", sentence("rule-frequency-unknown").with("text", text::line(other, 40)))),
+        None => Err(Refused::of("frequency", sentence("rule-frequency-not-text"))),
     }
 }
 
-fn one<T>(key: &str, value: &Value, wish: &str, read: impl Fn(&Value) -> Option<T>) -> Result<T, Refused> {
-    read(value).ok_or_else(|| Refused::at(format!("/{key}"), format!("rule not understood: “{key}” {wish}")))
+fn one<T>(key: &str, value: &Value, wish: &'static str, read: impl Fn(&Value) -> Option<T>) -> Result<T, Refused> {
+    read(value).ok_or_else(|| Refused::of(key, sentence(wish).with("key", key)))
 }
 
-fn list<T>(key: &str, value: &Value, wish: &str, read: impl Fn(&Value) -> Option<T>) -> Result<Vec<T>, Refused> {
-    let wrong = |place: String| Refused::at(place, format!("rule not understood: “{key}” {wish}"));
+fn list<T>(key: &str, value: &Value, wish: &'static str, read: impl Fn(&Value) -> Option<T>) -> Result<Vec<T>, Refused> {
+    let wrong = |place: String| Refused::at(place, sentence(wish).with("key", key));
     let values = values(key, value).ok_or_else(|| wrong(format!("/{key}")))??;
     values.iter().enumerate().map(|(number, value)| read(value).ok_or_else(|| wrong(format!("/{key}/{number}")))).collect()
 }
@@ -97,7 +100,11 @@ fn list<T>(key: &str, value: &Value, wish: &str, read: impl Fn(&Value) -> Option
 fn values<'a>(key: &str, value: &'a Value) -> Option<Result<&'a [Value], Refused>> {
     let values = value.as_array()?;
     let fits = values.len() <= MOST_VALUES;
-    Some(if fits { Ok(values) } else { Err(Refused::unsupported(key, &format!("{} values of {key}; at most {MOST_VALUES}", values.len()))) })
+    Some(if fits { Ok(values) } else { Err(Refused::of(key, too_many(key, values.len()))) })
+}
+
+fn too_many(key: &str, count: usize) -> Sentence {
+    sentence("rule-too-many-values").with("n", count).with("key", key).with("most", MOST_VALUES)
 }
 
 /// A whole number in the range of `T`; `1.0` is none (RFC 8984 section 1.4.3).
@@ -120,14 +127,13 @@ fn weekday(value: &Value) -> Option<Weekday> {
 
 /// `byDay`: objects with a `day`, and `nthOfPeriod` if only the nth of them is meant.
 fn days(value: &Value) -> Result<Vec<(Option<i8>, Weekday)>, Refused> {
-    let wrong = |place: String, wish: &str| Refused::at(place, format!("rule not understood: {wish}"));
-    let values = values("byDay", value).ok_or_else(|| wrong("/byDay".to_owned(), "“byDay” must be a list of objects with a “day”"))??;
+    let values = values("byDay", value).ok_or_else(|| Refused::of("byDay", sentence("rule-days-not-list")))??;
     let day = |(place, value): (usize, &Value)| {
         let here = format!("/byDay/{place}");
-        let day = value.get("day").and_then(weekday).ok_or_else(|| wrong(format!("{here}/day"), &format!("“day” {WEEKDAYS}")))?;
+        let day = value.get("day").and_then(weekday).ok_or_else(|| Refused::at(format!("{here}/day"), sentence(WEEKDAY).with("key", "day")))?;
         let nth = match value.get("nthOfPeriod") {
             None | Some(Value::Null) => None,
-            Some(nth) => Some(number(nth).ok_or_else(|| wrong(format!("{here}/nthOfPeriod"), "“nthOfPeriod” must be a whole number, not 0"))?),
+            Some(nth) => Some(number(nth).ok_or_else(|| Refused::at(format!("{here}/nthOfPeriod"), sentence("rule-nth")))?),
         };
         Ok((nth, day))
     };
@@ -141,7 +147,7 @@ fn months(value: &Value) -> Result<Vec<u8>, Refused> {
         None => Vec::new(),
     };
     if value.as_array().is_none_or(|all| all.len() != months.len()) {
-        return Err(Refused::at("/byMonth".to_owned(), "rule not understood: “byMonth” must be a list of months as text, such as “5”"));
+        return Err(Refused::of("byMonth", sentence("rule-months-not-text")));
     }
     let month = |(place, month): (usize, &&str)| {
         let here = format!("/byMonth/{place}");
@@ -149,21 +155,22 @@ fn months(value: &Value) -> Result<Vec<u8>, Refused> {
         let digits = |month: &str| month.bytes().all(|byte| byte.is_ascii_digit()).then(|| month.parse::<u8>().ok())?;
         match (digits(month), month.strip_suffix('L').and_then(digits)) {
             (Some(month), _) => Ok(month),
-            (None, Some(_)) => Err(Refused::at(here, format!("rule not supported: byMonth “{shown}”; the Gregorian calendar has no leap months"))),
-            (None, None) => Err(Refused::at(here, format!("rule not understood: “{shown}” is not a month"))),
+            (None, Some(_)) => Err(Refused::at(here, sentence("rule-leap-month").with("text", shown))),
+            (None, None) => Err(Refused::at(here, sentence("rule-month-unknown").with("text", shown))),
         }
     };
     months.iter().enumerate().map(month).collect()
 }
 
 /// The engine's refusal in the words of this format.
-fn words(refused: &RuleRefused) -> String {
+fn words(refused: &RuleRefused) -> Sentence {
     match refused {
-        RuleRefused::PartHere(part, frequency) => format!("rule not supported: {} with the frequency {}", renamed(part), frequency.to_ascii_lowercase()),
-        RuleRefused::Interval(interval) => format!("rule not supported: interval {interval}; it is from 1 to {}", crate::recur::LONGEST_INTERVAL),
-        RuleRefused::TwoEnds => "rule not understood: it ends by “count” and by “until”; one of them says when".to_owned(),
-        RuleRefused::Malformed(part) => format!("rule not understood: “{}” is out of range", renamed(part)),
-        RuleRefused::TimesADay(_) | RuleRefused::NoFrequency | RuleRefused::Frequency(_) | RuleRefused::Part(_) | RuleRefused::Twice(_) => refused.to_string(),
+        RuleRefused::PartHere(part, frequency) => sentence("rule-part-here").with("part", renamed(part)).with("frequency", frequency.to_ascii_lowercase()),
+        RuleRefused::Interval(interval) => sentence("rule-interval").with("interval", *interval).with("most", LONGEST_INTERVAL),
+        RuleRefused::NumberedDays(frequency) => sentence("rule-numbered-days").with("frequency", frequency.to_ascii_lowercase()),
+        RuleRefused::TwoEnds => sentence("rule-two-ends"),
+        RuleRefused::Malformed(part) => sentence("rule-out-of-range").with("part", renamed(part)),
+        RuleRefused::TimesADay(_) | RuleRefused::NoFrequency | RuleRefused::Frequency(_) | RuleRefused::Part(_) | RuleRefused::Twice(_) => refused.sentence(),
     }
 }
 
@@ -253,7 +260,7 @@ mod tests {
         ] {
             let refused = read(&object, false).unwrap_err();
             assert_eq!(refused.place, place, "{object}");
-            assert!(refused.sentence.contains(sentence), "{object}: {}", refused.sentence);
+            assert!(refused.sentence.to_string().contains(sentence), "{object}: {}", refused.sentence);
         }
     }
 }
