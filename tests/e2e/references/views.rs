@@ -74,7 +74,7 @@ fn session(uid: &str, day: &str, time: &str, minutes: i64, title: &str, change: 
         "starts": start.and_utc().timestamp_millis(), "ends": (start + Duration::minutes(minutes)).and_utc().timestamp_millis(), "minutes": minutes,
         "day": day, "time": time, "endTime": (local + Duration::minutes(minutes)).format("%H:%M").to_string(),
         "hostTime": format!("{} ET", (start - Duration::hours(4)).format("%H:%M")),
-        "topics": [], "hasPost": false, "wanted": [], "description": "", "cancelled": false, "tentative": false, "movedFrom": null,
+        "topics": [], "hasPost": false, "wanted": [], "description": "", "place": "", "cancelled": false, "tentative": false, "movedFrom": null,
         "way": { "kind": "public", "service": "Jitsi Meet", "host": "meet.jit.si" }, "request": null, "offer": null, "unusual": null,
         "leads": [10, 0], "ownLeads": false, "muted": false, "autoOpen": false, "snoozed": null, "overlaps": [],
     });

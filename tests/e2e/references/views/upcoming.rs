@@ -51,7 +51,7 @@ pub(crate) fn week(worn: Worn) -> View {
                 "hosts": "Ryan", "movedFrom": "12:00", "way": kept(Some("Picking an HTTP library"), None), "topics": [topic("#76"), topic("#75")], "hasPost": true,
             })
         ),
-        session("e", "2021-04-02", "13:00", 60, "A polished common set of async helpers", json!({ "hosts": "Ryan", "cancelled": true })),
+        session("e", "2021-04-02", "13:00", 60, "A polished common set of async helpers", json!({ "hosts": "Ryan", "place": "Saal 1", "cancelled": true })),
         session(
             "f",
             "2021-04-06",
@@ -74,7 +74,14 @@ pub(crate) fn running(worn: Worn) -> View {
         "eine Stunde früher als sonst bei dir: Die USA haben die Uhren schon umgestellt, Europa noch nicht",
     );
     let sessions = json!([
-        session("a", "2021-03-23", "19:00", 60, "Wrapping C++ async APIs in Rust futures", json!({ "unusual": unusual, "overlaps": ["Triage"] })),
+        session(
+            "a",
+            "2021-03-23",
+            "19:00",
+            60,
+            "Wrapping C++ async APIs in Rust futures",
+            json!({ "unusual": unusual, "place": "Metalab, Rathausstraße 6", "overlaps": ["Triage"] })
+        ),
         session(
             "b",
             "2021-03-23",
@@ -82,7 +89,7 @@ pub(crate) fn running(worn: Worn) -> View {
             45,
             "Triage",
             json!({
-                "series": "Compiler team", "feed": "compiler", "hosts": "Felix and Wesley", "unusual": unusual, "way": ask(),
+                "series": "Compiler team", "feed": "compiler", "hosts": "Felix & Wesley", "unusual": unusual, "way": ask(),
                 "overlaps": ["Wrapping C++ async APIs in Rust futures"], "snoozed": millis("2021-03-23T18:25:00Z"),
             })
         ),
