@@ -59,7 +59,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         return tell(&paths, UserAction::Quit).context("Sessionbell is not running.");
     }
     if let Some(window) = arguments.window {
-        draws(CPU_PAINTING, "1");
+        draws(NO_LAYERS, "1");
         logging::start(&paths, window.name());
         return window_app::run(&paths, window, arguments.session.as_deref());
     }
@@ -82,8 +82,9 @@ fn draws(_name: &str, _value: &str) {}
 
 /// GTK's setting for OpenGL: a process without windows needs none, and is 10 MB smaller without it.
 const GDK_GL: &str = "GDK_GL";
-/// WebKit's setting for painting without OpenGL, which a window of text has no use for and would wait for.
-const CPU_PAINTING: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
+/// WebKit's setting for painting a page as one, on the processor: a window of text has no use for layers that OpenGL puts together. It is
+/// 35 MB smaller so, no slower, and not blank where a graphics driver has trouble.
+const NO_LAYERS: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
 /// Identity, pages and capabilities, from `tauri.conf.json`.
 fn context() -> tauri::Context {

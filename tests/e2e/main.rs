@@ -8,6 +8,7 @@ mod accessible;
 mod asking;
 mod bad_surroundings;
 mod bell;
+mod drawing;
 mod drop;
 mod formats;
 mod from_a_post;

@@ -176,7 +176,15 @@ impl Window {
         // What was just scrolled or resized is drawn with the next frame.
         self.script("window.drawn = false; requestAnimationFrame(() => requestAnimationFrame(() => { window.drawn = true; })); return true")?;
         self.until("the page to be drawn", "window.drawn")?;
-        let picture = self.call("GET", "/screenshot", None)?;
+        // A picture is taken with the next change on the screen, so there has to be one: a dot that nobody sees, until it is taken.
+        self.script(
+            "const dot = document.createElement('i'); dot.style.cssText = 'position: fixed; left: 0; top: 0; width: 1px; height: 1px; opacity: 0.001';
+            document.documentElement.append(dot); let turn = 0;
+            window.dot = setInterval(() => { turn += 1; dot.style.background = turn % 2 ? 'black' : 'white'; }, 20); return true",
+        )?;
+        let picture = self.call("GET", "/screenshot", None);
+        self.script("clearInterval(window.dot); document.documentElement.querySelector(':scope > i').remove(); return true")?;
+        let picture = picture?;
         let bytes = BASE64_STANDARD.decode(picture.as_str().context("no picture")?)?;
         std::fs::write(to, bytes).with_context(|| format!("{} cannot be written", to.display()))
     }

@@ -1,7 +1,8 @@
 // The list's decisions, and the words around it.
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ago, countdown, dayHeading, lead, length } from "../shared/words.svelte";
-import { blocks, days, everything, hosts, matches, onStrip, weeksAhead, type Wanted } from "./list";
+import { blocks, days, everything, hosts, onStrip, prepare, weeksAhead, type Wanted } from "./list";
+import type { SessionView } from "../generated/types";
 import { session, upcoming } from "../test/views";
 
 describe("the list", () => {
@@ -26,9 +27,26 @@ describe("the list", () => {
     expect(keys({ search: "niko TALK " })).toEqual(keys({}));
     expect(keys({ search: "nobody" })).toEqual([]);
   });
-  it("searches every word in topic, host, series and calls", () => {
-    expect(matches(session({ wanted: ["Kotlin people"] }), "kotlin talk")).toBe(true);
-    expect(matches(session({}), "talk kotlin")).toBe(false);
+  it("is ready for a search before the first letter", () => {
+    vi.useFakeTimers();
+    let read = 0;
+    const counted = () => ({ ...session({}), get title() { read += 1; return "Talk"; } });
+    const many = Array.from({ length: 2_500 }, counted);
+    prepare(many);
+    const stop = prepare([counted()]);
+    stop();
+    vi.advanceTimersByTime(10_000);
+    vi.useRealTimers();
+    expect(read).toBe(2_500);
+    expect(days(upcoming({ sessions: many }), now, { ...everything, search: "talk" }).flatMap((day) => day.sessions)).toHaveLength(2_500);
+    expect(read).toBe(2_500);
+  });
+  it("searches every word in topic, host, series, place and calls", () => {
+    const found = (change: Partial<SessionView>, search: string) => days(upcoming({ sessions: [session(change)] }), now, { ...everything, search }).length === 1;
+    expect(found({ wanted: ["Kotlin people"] }, " kotlin  talk ")).toBe(true);
+    expect(found({ place: "Hall 3" }, "hall")).toBe(true);
+    expect(found({}, "talk kotlin")).toBe(false);
+    expect(found({}, "  ")).toBe(true);
   });
   it("shows what is over when that is wanted, the last first", () => {
     const past = upcoming({ sessions: [session({ key: "a", ends: now - 9, day: "2021-03-29" }), session({ key: "b", ends: now - 5 }), session({ key: "c", ends: now - 1 }), session({ key: "d" })] });

@@ -31,9 +31,21 @@ function hay(session: SessionView): string {
   return words;
 }
 
+/** Gets sessions ready to be searched, a while after they came: the first keystroke does not wait for it. Answers how to call it off. */
+export function prepare(sessions: SessionView[]): () => void {
+  let [at, timer] = [0, 0];
+  const some = () => {
+    const end = Math.min(at + 1_000, sessions.length);
+    for (const session of sessions.slice(at, end)) hay(session);
+    at = end;
+    if (at < sessions.length) timer = window.setTimeout(some, 50);
+  };
+  timer = window.setTimeout(some, 500);
+  return () => { clearTimeout(timer); };
+}
+
 /** Whether every word of the search stands in the topic, the host, the series, the place or what is looked for. */
-export function matches(session: SessionView, search: string): boolean {
-  const words = search.toLocaleLowerCase().split(/\s+/);
+function matches(session: SessionView, words: string[]): boolean {
   const all = hay(session);
   return words.every((word) => all.includes(word));
 }
@@ -55,12 +67,12 @@ export const everything: Wanted = { filter: "all", feed: "", host: "", search: "
 /** The days to show: sessions that are not over, or those that are, of the chosen kind, that match the search. */
 export function days(view: UpcomingView, now: number, wanted: Wanted): Day[] {
   const found: Day[] = [];
-  const search = wanted.search.trim();
+  const words = wanted.search.toLocaleLowerCase().split(/\s+/).filter((word) => word !== "");
   for (const session of wanted.past ? view.sessions.toReversed() : view.sessions) {
     if (wanted.past ? session.ends > now : isOver(session, view, now)) continue;
     const kind = wanted.filter === "all" || (wanted.filter === "going" ? isGoing(session) : isRequest(session));
     if (!kind || (wanted.feed !== "" && session.feed !== wanted.feed) || (wanted.host !== "" && session.hosts !== wanted.host)) continue;
-    if (search !== "" && !matches(session, search)) continue;
+    if (words.length > 0 && !matches(session, words)) continue;
     const last = found.at(-1);
     if (last?.day === session.day) last.sessions.push(session);
     else found.push({ day: session.day, sessions: [session] });
