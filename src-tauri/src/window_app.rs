@@ -8,7 +8,7 @@ use sessionbell_agent::paths::Paths;
 use sessionbell_core::action::WindowKind;
 use sessionbell_core::view::{Push, View};
 use std::sync::Mutex;
-use tauri::webview::WebviewWindowBuilder;
+use tauri::webview::{PageLoadEvent, WebviewWindowBuilder};
 use tauri::{Manager, WebviewUrl, WebviewWindow};
 
 /// Shows the window until it is closed.
@@ -63,6 +63,14 @@ fn open(app: &tauri::App, window: WindowKind) -> tauri::Result<WebviewWindow> {
             }
         })
         .inner_size(size.0, size.1)
+        // Shown before its page is loaded, WebKit sometimes waits half a second for a picture of it.
+        .visible(false)
+        .on_page_load(|window, page| {
+            if page.event() == PageLoadEvent::Finished {
+                // A window that is being closed cannot be shown, and need not be.
+                let _gone = window.show();
+            }
+        })
         .min_inner_size(360.0, 320.0)
         // What rings is to be seen, whatever is in front.
         .always_on_top(window == WindowKind::Bell)

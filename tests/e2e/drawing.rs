@@ -2,10 +2,10 @@
 //! It never asks WebKit what it drew: the X server is asked.
 
 use crate::home::{Home, PUBLIC, Session, soon};
+use std::time::Duration;
 use xtask::command::{output, wait};
 use xtask::desktop::Parts;
 use xtask::webdriver::Window;
-use std::time::Duration;
 
 /// So soon after a change the screen has it.
 const SOON: Duration = Duration::from_secs(2);
