@@ -26,7 +26,7 @@ pub const SPREAD: Duration = Duration::seconds(60);
 /// A person's “check now” waits this long after the last check of the feed.
 pub const LEAST_APART: Duration = Duration::seconds(60);
 /// Bumped when reading improves: validators of copies read by an older reader are not used.
-pub const READER: u32 = 2;
+pub const READER: u32 = 3;
 
 /// What the origin said about its copy, byte for byte (RFC 9110 section 8.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -352,6 +352,7 @@ impl std::error::Error for FetchFault {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     fn feed() -> Subscription {
         Subscription::new(FeedAddress::parse("https://example.org/feed.json").unwrap())
@@ -367,6 +368,36 @@ mod tests {
 
     fn now() -> DateTime<Utc> {
         "2021-03-30T12:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn what_kept_an_answer_away_is_said_with_its_place_in_every_language() {
+        let place = || "example.org".to_owned();
+        for (fault, english, german) in [
+            (FetchFault::Unreachable(place()), "example.org could not be reached", "example.org war nicht zu erreichen"),
+            (FetchFault::TooSlow(place()), "example.org did not answer in time", "example.org hat nicht rechtzeitig geantwortet"),
+            (FetchFault::BrokenOff(place()), "the answer of example.org broke off", "die Antwort von example.org brach ab"),
+            (
+                FetchFault::NotSecure(place()),
+                "the connection to example.org is not secure: its certificate was not accepted",
+                "die Verbindung zu example.org ist nicht sicher: Das Zertifikat wurde nicht anerkannt",
+            ),
+            (FetchFault::TooManyRedirects, "the address redirects more than three times", "die Adresse leitet mehr als dreimal weiter"),
+            (
+                FetchFault::BadRedirect(sentence("redirect-password").with("place", place())),
+                "the address redirects to example.org with a password in it, which is not followed",
+                "die Adresse leitet zu example.org mit einem Passwort darin weiter, und dem wird nicht gefolgt",
+            ),
+            (
+                FetchFault::File(sentence("file-not-there").with("path", "/feeds/a.json")),
+                "the file cannot be read: /feeds/a.json is not there",
+                "die Datei kann nicht gelesen werden: /feeds/a.json ist nicht da",
+            ),
+        ] {
+            assert_eq!((fault.to_string().as_str(), fault.sentence().said(Language::German).as_str()), (english, german));
+        }
+        let stumbled = FetchFault::Stumbled(place()).to_string();
+        assert!(stumbled.contains("example.org") && stumbled.contains("please report it"), "{stumbled}");
     }
 
     /// The wait in minutes after `verdict`, without jitter.
